@@ -1,0 +1,141 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target is compiled under the same strict settings: see docs/decisions/0002-strict-swift.md.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+/// A Swift target of Hopper's own; the floors are in docs/architecture.md.
+func floor(_ name: String, _ dependencies: [String]) -> Target {
+    .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+/// A C library from Debian: a module map and a shim, no logic.
+func library(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+func program(_ name: String, _ dependencies: [String]) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "hopper",
+    products: [
+        .executable(name: "hopperd", targets: ["hopperd"]),
+        .executable(name: "hopperctl", targets: ["hopperctl"]),
+    ],
+    targets: [
+        // Floor 0: C and C++ as they are.
+        library("CSQLite", "sqlite3", "libsqlite3-dev"),
+        library("CSystemd", "libsystemd", "libsystemd-dev"),
+        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
+        library("CFyaml", "libfyaml", "libfyaml-dev"),
+        library("CArchive", "libarchive", "libarchive-dev"),
+        library("CZstd", "libzstd", "libzstd-dev"),
+        library("CCrypto", "libcrypto", "libssl-dev"),
+        .target(name: "CPlatform"),
+        .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+        .target(name: "CTimeZone", linkerSettings: [.linkedLibrary("date-tz")]),
+
+        // Floor 1: thin, safe Swift over the kernel and the libraries. Knows nothing of Hopper.
+        floor("Platform", ["CPlatform"]),
+        floor("Digest", ["CCrypto"]),
+        floor("Compression", ["CZstd", "CArchive"]),
+        floor("SQLite", ["CSQLite"]),
+        floor("Systemd", ["CSystemd"]),
+        floor("HTTP", ["CCurl", "CMicrohttpd", "Platform"]),
+        floor("YAML", ["CFyaml"]),
+        floor("JSON", []),
+        floor("Regex", ["CRE2"]),
+        floor("TimeZones", ["CTimeZone"]),
+
+        // Floor 2: the values everything speaks in.
+        floor("Vocabulary", ["Digest"]),
+
+        // Floor 3: bytes to records, records to normalized JSON.
+        floor("Formats", ["Vocabulary", "Platform", "Compression", "CPlatform"]),
+        floor("Mapping", ["Vocabulary", "Regex", "TimeZones", "CPlatform"]),
+
+        // Floor 4: what is configured, and what is kept.
+        floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),
+        floor("Outbox", ["Vocabulary", "SQLite", "Platform", "Compression", "Digest"]),
+
+        // Floor 5: the way in and the way out. Neither knows the other.
+        floor(
+            "Intake",
+            [
+                "Vocabulary", "Platform", "Digest", "Compression", "JSON", "Formats", "Mapping",
+                "Configuration", "Outbox", "CPlatform",
+            ]),
+        floor(
+            "Dispatch",
+            [
+                "Vocabulary", "Platform", "Digest", "JSON", "HTTP", "Configuration", "Outbox",
+            ]),
+
+        // Floor 6: the running service.
+        floor(
+            "Service",
+            [
+                "Vocabulary", "Platform", "JSON", "HTTP", "Systemd", "Configuration", "Outbox",
+                "Intake", "Dispatch",
+            ]),
+
+        // Floor 7: the programs.
+        program("hopperd", ["Vocabulary", "Platform", "Configuration", "Service"]),
+        program(
+            "hopperctl",
+            [
+                "Vocabulary", "Platform", "Digest", "JSON", "HTTP", "Formats", "Mapping",
+                "Configuration", "Outbox", "Intake", "Service",
+            ]),
+
+        // Tests mirror Sources.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Vocabulary", "Platform", "Digest", "Outbox"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("PlatformTests", ["Platform", "Digest", "Compression", "JSON", "TestSupport"]),
+        tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
+        tests("FormatsTests", ["Formats", "Vocabulary", "Platform", "TestSupport"]),
+        tests("MappingTests", ["Mapping", "Vocabulary", "Regex", "TimeZones", "TestSupport"]),
+        tests(
+            "ConfigurationTests",
+            ["Configuration", "YAML", "Vocabulary", "Formats", "Mapping", "TestSupport"]),
+        tests("OutboxTests", ["Outbox", "SQLite", "Vocabulary", "Platform", "TestSupport"]),
+        tests(
+            "IntakeTests",
+            [
+                "Intake", "Outbox", "Configuration", "Formats", "Mapping", "Vocabulary", "Platform",
+                "TestSupport",
+            ]),
+        tests(
+            "DispatchTests",
+            [
+                "Dispatch", "HTTP", "JSON", "Outbox", "Configuration", "Vocabulary", "Platform",
+                "TestSupport",
+            ]),
+        tests(
+            "ServiceTests",
+            [
+                "Service", "HTTP", "JSON", "Systemd", "Outbox", "Configuration", "Vocabulary",
+                "Platform", "TestSupport",
+            ]),
+    ],
+    cxxLanguageStandard: .cxx17
+)

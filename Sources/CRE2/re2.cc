@@ -1,0 +1,1 @@
+#include "hopper_re2.h"

@@ -1,0 +1,35 @@
+/// Every event there is. The journal's `HOPPER_EVENT`, the message catalog and the operator's page
+/// in docs/ are made from this one list.
+package enum EventKind: String, Sendable, CaseIterable {
+    // The service's life.
+    case started, stopping, stopped, drainIncomplete
+    case configurationLoaded, configurationRefused
+    case outboxRecovered, outboxFull, outboxHasRoom, outboxFailed, diskFull
+    // The way in.
+    case watching, watchLost, watchOverflow, watchPolled
+    case fileClaimed, fileDuplicate, fileNewVersion, fileArchived, fileQuarantined
+    case fileNotTaken, filePartial, fileRetried, fileReaderCrashed, manyRejects
+    case receiptFailed
+    // The way out.
+    case batchDelivered, batchRetried, batchHalved, recordsDead
+    case destinationOpened, destinationHeld, destinationProbed, destinationClosed
+    case destinationUnknown, credentialMissing
+    case deliveriesRetried, deliveriesDiscarded
+
+    package var level: EventLevel {
+        switch self {
+        case .outboxFailed, .diskFull, .outboxFull, .fileQuarantined, .fileReaderCrashed,
+            .destinationHeld, .destinationUnknown, .credentialMissing, .recordsDead,
+            .configurationRefused:
+            .error
+        case .watchLost, .watchOverflow, .fileNotTaken, .filePartial, .fileRetried, .manyRejects,
+            .destinationOpened, .receiptFailed, .drainIncomplete, .outboxHasRoom:
+            .warning
+        case .started, .stopping, .stopped, .configurationLoaded, .outboxRecovered, .watching,
+            .watchPolled, .destinationClosed, .deliveriesRetried, .deliveriesDiscarded:
+            .notice
+        case .fileClaimed, .fileDuplicate, .fileNewVersion, .fileArchived: .info
+        case .batchDelivered, .batchRetried, .batchHalved, .destinationProbed: .debug
+        }
+    }
+}

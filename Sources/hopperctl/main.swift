@@ -1,0 +1,1 @@
+print("hopperctl: not built yet")

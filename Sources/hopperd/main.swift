@@ -1,0 +1,1 @@
+print("hopperd: not built yet")
