@@ -112,7 +112,9 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("PlatformTests", ["Platform", "Digest", "Compression", "JSON", "TestSupport"]),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
-        tests("FormatsTests", ["Formats", "Vocabulary", "Platform", "TestSupport"]),
+        tests(
+            "FormatsTests",
+            ["Formats", "Compression", "Vocabulary", "Platform", "TestSupport"]),
         tests("MappingTests", ["Mapping", "Vocabulary", "Regex", "TimeZones", "TestSupport"]),
         tests(
             "ConfigurationTests",
