@@ -111,6 +111,7 @@ let package = Package(
             dependencies: ["Vocabulary", "Platform", "Digest", "Outbox"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("PlatformTests", ["Platform", "Digest", "Compression", "JSON", "TestSupport"]),
+        tests("SystemdTests", ["Systemd"]),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests(
             "FormatsTests",
