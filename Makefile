@@ -1,0 +1,48 @@
+# Hopper: partner files in, JSON batches out. `make help` lists what can be done here.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench check build install format events dependencies
+
+PREFIX ?= /usr
+DESTDIR ?=
+# The installed programs need no Swift toolchain: only Debian's own libraries.
+RELEASE := -c release --static-swift-stdlib
+# A crashed test must end at once, not sit in a debugger.
+export SWIFT_BACKTRACE := enable=no
+
+help: ## shows this list
+	@echo "Hopper turns the files partners drop into JSON batches and delivers them. Here you can:"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: dependencies build ## installs what is missing, builds, and shows Hopper at work (2 minutes)
+	@scripts/demo
+
+test: dependencies ## builds and runs the tests
+	@swift test --disable-xctest
+
+bench: dependencies ## measures Hopper beside its peers and the machine's limits (20 minutes)
+	@Benchmarks/run $(BENCH)
+
+check: dependencies ## checks style, layering, documentation and unit files
+	@scripts/check-format
+	@scripts/check-layering
+	@scripts/check-docs
+	@scripts/check-units
+
+build: dependencies ## builds hopperd and hopperctl for release, into .build/release
+	@swift build $(RELEASE) --product hopperd
+	@swift build $(RELEASE) --product hopperctl
+
+install: build ## installs below DESTDIR (none) and PREFIX (/usr); keeps existing configuration
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install
+
+format: ## formats all Swift sources in place
+	@swift format -i -r Package.swift Sources Tests Benchmarks
+
+events: ## writes docs/events.md and systemd/hopper.catalog from the list of events
+	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter EventCatalogTests
+
+dependencies:
+	@scripts/install-dependencies
