@@ -11,6 +11,13 @@ package struct FileDescriptor: ~Copyable, Sendable {
 
     deinit { close(number) }
 
+    /// Gives the open descriptor up to the caller, who must see to its closing.
+    package consuming func release() -> CInt {
+        let number = number
+        discard self
+        return number
+    }
+
     /// Opens `path` as open(2) does; `O_CLOEXEC` is always added.
     package static func open(
         _ path: String, _ flags: CInt, mode: UInt32 = 0o640

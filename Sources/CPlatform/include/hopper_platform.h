@@ -1,5 +1,7 @@
 // What Swift cannot say by itself of the kernel's interface: variadic calls, macros, raw system calls.
 #pragma once
+#include "hopper_crash_mark.h"
+#include "hopper_files.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
