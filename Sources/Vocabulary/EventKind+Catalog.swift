@@ -183,6 +183,10 @@ extension EventKind {
                 remedy: "Run `hopperctl dead list --destination @HOPPER_DESTINATION@` for the "
                     + "records and the service's reasons. Then `hopperctl dead retry` once the "
                     + "cause is gone, or `hopperctl dead discard`.")
+        case .destinationPaused:
+            .init(
+                "A destination asked for a pause",
+                "It answered with `Retry-After`. Nothing is sent to it until then.")
         case .destinationOpened:
             .init(
                 "A destination is in trouble",

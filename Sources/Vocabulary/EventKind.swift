@@ -12,7 +12,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case receiptFailed
     // The way out.
     case batchDelivered, batchRetried, batchHalved, recordsDead
-    case destinationOpened, destinationHeld, destinationProbed, destinationClosed
+    case destinationPaused, destinationOpened, destinationHeld, destinationProbed, destinationClosed
     case destinationUnknown, credentialMissing
     case deliveriesRetried, deliveriesDiscarded
 
@@ -23,7 +23,8 @@ package enum EventKind: String, Sendable, CaseIterable {
             .configurationRefused:
             .error
         case .watchLost, .watchOverflow, .fileNotTaken, .filePartial, .fileRetried, .manyRejects,
-            .destinationOpened, .receiptFailed, .drainIncomplete, .outboxHasRoom:
+            .destinationPaused, .destinationOpened, .receiptFailed, .drainIncomplete,
+            .outboxHasRoom:
             .warning
         case .started, .stopping, .stopped, .configurationLoaded, .outboxRecovered, .watching,
             .watchPolled, .destinationClosed, .deliveriesRetried, .deliveriesDiscarded:
