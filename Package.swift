@@ -105,6 +105,11 @@ let package = Package(
                 "Configuration", "Outbox", "Intake", "Service",
             ]),
 
+        // Benchmarks: the files, the receiver, the stages.
+        .executableTarget(
+            name: "hopper-generate", path: "Benchmarks/Generator", swiftSettings: strict),
+        .executableTarget(name: "hopper-sink", path: "Benchmarks/Sink"),
+
         // Tests mirror Sources.
         .target(
             name: "TestSupport",

@@ -150,7 +150,8 @@ extension EventKind {
                 "A file brought the reader down",
                 "Hopper crashed while it read this file. It goes on at the last checkpoint; after "
                     + "the third time the file is quarantined, so that the others get their turn.",
-                remedy: "This is a fault of Hopper's. Keep the file, and report it with the lines around "
+                remedy:
+                    "This is a fault of Hopper's. Keep the file, and report it with the lines around "
                     + "this one in the journal and the output of `hopperctl file @HOPPER_FILE@`.")
         case .manyRejects:
             .init(
