@@ -109,6 +109,9 @@ let package = Package(
         .executableTarget(
             name: "hopper-generate", path: "Benchmarks/Generator", swiftSettings: strict),
         .executableTarget(name: "hopper-sink", path: "Benchmarks/Sink"),
+        .executableTarget(
+            name: "hopper-bench", dependencies: ["HTTP", "JSON", "Platform"],
+            path: "Benchmarks/Stages", swiftSettings: strict),
 
         // Tests mirror Sources.
         .target(

@@ -1,3 +1,4 @@
+import CPlatform
 import Glibc
 
 /// A value behind a lock that threads can wait on: a mutex and a condition variable in one.
