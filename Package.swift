@@ -45,7 +45,7 @@ let package = Package(
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CFyaml", "libfyaml", "libfyaml-dev"),
-        library("CArchive", "libarchive", "libarchive-dev"),
+        library("CZlib", "zlib", "zlib1g-dev"),
         library("CZstd", "libzstd", "libzstd-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         .target(name: "CPlatform"),
@@ -55,7 +55,7 @@ let package = Package(
         // Floor 1: thin, safe Swift over the kernel and the libraries. Knows nothing of Hopper.
         floor("Platform", ["CPlatform"]),
         floor("Digest", ["CCrypto"]),
-        floor("Compression", ["CZstd", "CArchive"]),
+        floor("Compression", ["CZstd", "CZlib", "Platform"]),
         floor("SQLite", ["CSQLite"]),
         floor("Systemd", ["CSystemd"]),
         floor("HTTP", ["CCurl", "CMicrohttpd", "Platform"]),

@@ -12,6 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "hopper_iconv.h"
+#include "hopper_scan.h"
+
 /// open(2) without the variadic mode, so that Swift can call it.
 static inline int hopper_open(const char *path, int flags, mode_t mode) {
     return open(path, flags, mode);

@@ -1,0 +1,5 @@
+#pragma once
+#include <zlib.h>
+
+/// inflateInit2 is a macro. Windows of any size, gzip's header and checks.
+static inline int hopper_gunzip_init(z_streamp stream) { return inflateInit2(stream, 15 + 16); }

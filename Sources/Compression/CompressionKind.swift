@@ -1,0 +1,34 @@
+/// How a file is compressed, as its first bytes say; its name says nothing.
+package enum CompressionKind: String, Hashable, Sendable, CaseIterable {
+    case gzip, zstd
+    // Known, so that they are refused by their name and not as bad text.
+    case xz, bzip2, zip, lz4, compress
+
+    /// As many first bytes as are needed to tell.
+    static let lookahead = 6
+
+    /// Nil: not compressed in a way known here.
+    package init?(firstBytes bytes: some Sequence<UInt8>) {
+        let bytes = Array(bytes.prefix(Self.lookahead))
+        let magic: [(CompressionKind, [UInt8])] = [
+            (.gzip, [0x1F, 0x8B]),
+            (.zstd, [0x28, 0xB5, 0x2F, 0xFD]),
+            (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
+            (.bzip2, Array("BZh".utf8)),
+            (.zip, [0x50, 0x4B, 0x03, 0x04]),
+            (.lz4, [0x04, 0x22, 0x4D, 0x18]),
+            (.compress, [0x1F, 0x9D]),
+        ]
+        if let (kind, _) = magic.first(where: { bytes.starts(with: $0.1) }) {
+            // "BZh" may begin a text; a bzip2 file goes on with a digit and the digits of pi.
+            if kind == .bzip2, !(bytes.count == 6 && bytes[4] == 0x31 && bytes[5] == 0x41) {
+                return nil
+            }
+            self = kind
+        } else if bytes.count >= 4, bytes[0] & 0xF0 == 0x50, bytes[1...3] == [0x2A, 0x4D, 0x18] {
+            self = .zstd  // a skippable frame stands first
+        } else {
+            return nil
+        }
+    }
+}

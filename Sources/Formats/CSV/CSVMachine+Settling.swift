@@ -1,0 +1,145 @@
+import Vocabulary
+
+/// What becomes of a record that is not quite an ordinary one.
+///
+/// An unclosed quote makes everything up to the next quote, or to the end of the file, look like one
+/// field. It is found out in three ways, and then costs the record that begins with it: reading goes
+/// on at the line behind the one on which it was opened. It is unclosed if the file ends within it,
+/// if the record gets longer than allowed within it, or if the record has the wrong number of fields
+/// or text behind a closing quote while its own second line, taken alone, has the right ones.
+extension CSVMachine {
+    /// Adds a complete record to the block, whole or as a fault, and says where to go on.
+    mutating func settle(
+        _ record: CSVOpenRecord, in block: RecordBlock, baseOffset: Int64,
+        faults: borrowing FaultyPlaces
+    ) -> CSVOutcome {
+        if record.end - record.start > recordLimit {
+            return settleOversized(
+                start: record.start, line: record.line, firstField: record.firstField, in: block,
+                baseOffset: baseOffset)
+        }
+        let after = CSVOutcome(
+            consumed: record.next, line: record.line + 1 + record.breaks)
+        if let line = record.unclosedLine {
+            let fault = Self.unclosed(line)
+            guard let broken = record.fieldBreak else {
+                reject(record, upTo: record.end, fault, in: block, baseOffset: baseOffset)
+                return after
+            }
+            reject(record, upTo: broken.start, fault, in: block, baseOffset: baseOffset)
+            return CSVOutcome(consumed: broken.end, line: broken.line + 1)
+        }
+        let count = block.fieldCount - record.firstField
+        let isRagged = width != nil && width != count
+        if isRagged || record.garbageField != nil, let broken = record.recordBreak,
+            isWholeRecord(lineAt: broken.end, in: block)
+        {
+            reject(
+                record, upTo: broken.start, Self.unclosed(broken.line), in: block,
+                baseOffset: baseOffset)
+            return CSVOutcome(consumed: broken.end, line: broken.line + 1)
+        }
+        let place = baseOffset + Int64(record.start)..<baseOffset + Int64(record.end)
+        var fault: RecordFault?
+        if let offset = faults.first(in: place) {
+            fault = .encoding(at: offset)
+        } else if let field = record.garbageField {
+            fault = RecordFault(
+                rule: "quote", reason: "text behind a closing quote", column: name(of: field))
+        } else if isRagged, !pads {
+            fault = RecordFault(
+                rule: "fields", reason: "\(count) fields where \(width ?? 0) are expected")
+        }
+        if let fault {
+            reject(record, upTo: record.end, fault, in: block, baseOffset: baseOffset)
+            return after
+        }
+        if isRagged, let width { pad(to: width, from: record.firstField, in: block) }
+        append(record, upTo: record.end, fault: 0, in: block, baseOffset: baseOffset)
+        return after
+    }
+
+    /// A record longer than allowed. What it is taken for depends on its first `recordLimit` bytes
+    /// alone, so that it is the same wherever blocks end.
+    mutating func settleOversized(
+        start: Int, line: Int64, firstField: Int, in block: RecordBlock, baseOffset: Int64
+    ) -> CSVOutcome {
+        let look = examine(block, from: start, to: start + recordLimit)
+        var record = CSVOpenRecord(
+            start: start, end: start + recordLimit, next: 0, line: line, breaks: 0,
+            firstField: firstField)
+        if look.isQuoted, let broken = look.fieldBreak {
+            let line = line + broken.line
+            record.end = broken.start
+            reject(
+                record, upTo: broken.start, Self.unclosed(line), in: block, baseOffset: baseOffset)
+            return CSVOutcome(consumed: broken.end, line: line + 1)
+        }
+        let end = unsafe Self.characterStart(block.bytes, start + recordLimit, notBefore: start)
+        let fault = RecordFault(
+            rule: "size", reason: "longer than the \(recordLimit) bytes allowed for a record")
+        reject(record, upTo: end, fault, in: block, baseOffset: baseOffset)
+        return CSVOutcome(consumed: look.end, line: line + look.breaks, skipsLine: true)
+    }
+
+    private static func unclosed(_ line: Int64) -> RecordFault {
+        RecordFault(
+            rule: "quote", reason: "a quoted field opened on line \(line) is not closed")
+    }
+
+    /// The start of the character that the byte at `index` is part of.
+    static func characterStart(
+        _ bytes: UnsafePointer<UInt8>, _ index: Int, notBefore start: Int
+    ) -> Int {
+        var index = index
+        var steps = 0
+        while index > start, steps < 3, unsafe bytes[index] & 0xC0 == 0x80 {
+            index -= 1
+            steps += 1
+        }
+        return index
+    }
+
+    private func name(of field: Int) -> String {
+        field < columns.count ? columns[field] : String(field + 1)
+    }
+
+    private mutating func reject(
+        _ record: CSVOpenRecord, upTo end: Int, _ fault: RecordFault, in block: RecordBlock,
+        baseOffset: Int64
+    ) {
+        block.fieldCount = record.firstField
+        dropEscapes(from: record.firstField)
+        block.faults.append(fault)
+        append(
+            record, upTo: end, fault: UInt32(block.faults.count), in: block, baseOffset: baseOffset)
+    }
+
+    private func append(
+        _ record: CSVOpenRecord, upTo end: Int, fault: UInt32, in block: RecordBlock,
+        baseOffset: Int64
+    ) {
+        block.reserveRecords(block.recordCount + 1)
+        unsafe block.records[block.recordCount] = RecordSpan(
+            firstField: UInt32(record.firstField),
+            fieldCount: UInt32(block.fieldCount - record.firstField), start: UInt32(record.start),
+            length: UInt32(end - record.start), line: record.line,
+            byteOffset: baseOffset + Int64(record.start), fault: fault)
+        block.recordCount += 1
+    }
+
+    private mutating func pad(to width: Int, from first: Int, in block: RecordBlock) {
+        block.reserveFields(first + width)
+        for field in block.fieldCount..<max(block.fieldCount, first + width) {
+            unsafe block.fields[field] = FieldSpan(start: 0, length: 0, kind: .absent)
+        }
+        block.fieldCount = first + width
+        dropEscapes(from: first + width)
+    }
+}
+
+extension RecordFault {
+    static func encoding(at offset: Int64) -> RecordFault {
+        RecordFault(rule: "encoding", reason: "an invalid character at byte \(offset)")
+    }
+}

@@ -1,0 +1,35 @@
+import Vocabulary
+
+extension CSVMachine {
+    /// Takes the escapes out of the fields noted for it, in place, once all the records of the block
+    /// are settled: until then a record may have to be read again.
+    mutating func unescape(_ block: RecordBlock) {
+        for entry in escaped {
+            let field = Int(entry >> 1)
+            let span = unsafe block.fields[field]
+            let text = unsafe UnsafeMutableBufferPointer(
+                start: block.bytes + Int(span.start), count: Int(span.length))
+            let count = unsafe unescape(text, isQuoted: entry & 1 == 1)
+            unsafe block.fields[field].length = UInt32(count)
+        }
+        escaped.removeAll(keepingCapacity: true)
+    }
+
+    private func unescape(_ text: UnsafeMutableBufferPointer<UInt8>, isQuoted: Bool) -> Int {
+        var from = 0
+        var to = 0
+        while from < text.count {
+            let byte = unsafe text[from]
+            let isPair =
+                from + 1 < text.count
+                && (hasEscape && byte == escape
+                    || isQuoted && byte == quote && (unsafe text[from + 1]) == quote)
+            // The second of a pair stands for itself; an escape with nothing behind it does too.
+            if isPair { from += 1 }
+            unsafe text[to] = text[from]
+            from += 1
+            to += 1
+        }
+        return to
+    }
+}

@@ -1,0 +1,40 @@
+/// How far a parse of a block has come.
+struct CSVOutcome {
+    /// The index of the first byte that does not belong to a complete record.
+    var consumed: Int
+    /// The physical line on which that byte lies.
+    var line: Int64
+    /// A record was longer than allowed, and `consumed` lies within it: the rest of its physical
+    /// line is to be passed over.
+    var skipsLine = false
+}
+
+/// A record whose end has been found, as far as a fault or its repair needs to know it.
+struct CSVOpenRecord {
+    var start: Int
+    /// The index of its line end, or of the end of the text.
+    var end: Int
+    /// The index behind its line end.
+    var next: Int
+    /// The line on which it starts.
+    var line: Int64
+    /// Line breaks within it.
+    var breaks: Int64
+    var firstField: Int
+    /// 0-based; the first field with text behind its closing quote.
+    var garbageField: Int?
+    /// The first line break within quotes in the record, and in its last field.
+    var recordBreak: CSVBreak?
+    var fieldBreak: CSVBreak?
+    /// The text ended within quotes, opened on this line.
+    var unclosedLine: Int64?
+}
+
+/// A line break within quotes.
+struct CSVBreak {
+    var start: Int
+    /// The index behind it.
+    var end: Int
+    /// The line that ends there: the one on which the quotes were opened.
+    var line: Int64
+}

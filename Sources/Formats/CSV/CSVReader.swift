@@ -1,0 +1,108 @@
+package import Vocabulary
+
+/// Reads CSV in any dialect (`CSVDialect`).
+///
+/// Blank lines are no records, also where there is only one column: an empty value is written `""`
+/// there. Text behind a closing quote makes its record a fault; a quote within a cell that does not
+/// begin with one is an ordinary character. Doubled quotes are understood beside an escape too.
+package final class CSVReader: RecordReader {
+    package private(set) var columns: [String] = []
+    package private(set) var bindings: [Int?] = []
+    private let feed: BlockFeed
+    private var machine: CSVMachine
+
+    init(
+        source: TextSource, dialect: CSVDialect, recordLimit: Int, wanted: [ColumnReference],
+        from position: ReadPosition, sizes: ReadingSizes
+    ) throws(FormatError) {
+        feed = BlockFeed(source: source, sizes: sizes)
+        machine = CSVMachine(dialect: dialect, recordLimit: recordLimit)
+        for _ in 0..<dialect.skipLines {
+            guard try feed.skipLine(carriageReturns: true) else { break }
+        }
+        if dialect.header {
+            columns = try readHeader()
+            machine.width = columns.count
+        } else if let names = dialect.columns {
+            columns = names
+            machine.width = columns.count
+        } else {
+            try measureFirstRecord()
+        }
+        machine.columns = columns
+        bindings = wanted.map { reference in
+            switch reference {
+            case .name(let name): columns.firstIndex(of: name)
+            case .number(let number):
+                number >= 1 && number <= machine.width ?? .max ? number - 1 : nil
+            }
+        }
+        if position.byteOffset > 0 { try feed.restart(at: position) }
+    }
+
+    package func read(into block: RecordBlock) throws(FormatError) -> Bool {
+        try read(into: block, maximum: .max)
+    }
+
+    private func read(into block: RecordBlock, maximum: Int) throws(FormatError) -> Bool {
+        while true {
+            feed.begin(block)
+            var target = feed.sizes.block
+            var outcome: CSVOutcome
+            while true {
+                try feed.fill(block, to: target)
+                outcome = machine.parse(
+                    block, from: 0, line: feed.position.line,
+                    baseOffset: feed.position.byteOffset, isLast: feed.isAtEnd,
+                    faults: feed.source.faults, maximum: maximum)
+                // A record that does not fit makes the block grow: at most to the record limit.
+                if block.recordCount > 0 || outcome.consumed > 0 || feed.isAtEnd { break }
+                target = min(
+                    max(target, block.byteCount) * 2, machine.recordLimit + feed.sizes.block)
+                target = max(target, block.byteCount + 64)
+            }
+            machine.unescape(block)
+            feed.finish(block, consumed: outcome.consumed, line: outcome.line)
+            if outcome.skipsLine {
+                try feed.skipLine(carriageReturns: true)
+                block.end = feed.position
+            }
+            if block.recordCount > 0 { return true }
+            if feed.isAtEnd, outcome.consumed == 0 || feed.hasNothingLeft { return false }
+        }
+    }
+
+    private func readHeader() throws(FormatError) -> [String] {
+        let block = RecordBlock(
+            bytes: feed.sizes.block + BlockFeed.padding, fields: 256, records: 8)
+        guard try read(into: block, maximum: 1) else {
+            throw .unreadable(
+                rule: "empty", reason: "the file has no line with column names", line: nil,
+                byteOffset: nil)
+        }
+        let record = unsafe block.records[0]
+        if record.fault > 0 {
+            throw .unreadable(
+                rule: "header", reason: "the column names: \(block.faults[0].reason)",
+                line: record.line, byteOffset: record.byteOffset)
+        }
+        feed.countRecordsFromHere()
+        return (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: 0) }
+    }
+
+    /// Where nothing names the columns, the first record that can be read tells their number.
+    private func measureFirstRecord() throws(FormatError) {
+        let start = feed.position
+        let block = RecordBlock(
+            bytes: feed.sizes.block + BlockFeed.padding, fields: 256, records: 8)
+        while try read(into: block, maximum: 1) {
+            let record = unsafe block.records[0]
+            if record.fault == 0 {
+                machine.width = Int(record.fieldCount)
+                columns = (1...max(1, Int(record.fieldCount))).map { String($0) }
+                break
+            }
+        }
+        try feed.restart(at: start)
+    }
+}

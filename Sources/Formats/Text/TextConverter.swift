@@ -1,0 +1,91 @@
+import Compression
+import Platform
+
+/// Reads a file's content and converts it to UTF-8, with U+FFFD for what is no character.
+@safe final class TextConverter {
+    private var decoder: CharacterDecoder
+    private let input: UnsafeMutableRawBufferPointer
+    /// The part of `input` that has not been converted yet.
+    private var pending = 0..<0
+    private var isAtEnd = false
+    private var isFinished = false
+
+    private static let replacement: [UInt8] = [0xEF, 0xBF, 0xBD]
+
+    /// - Parameter first: bytes of the content that were read ahead.
+    init(encoding: String, first: [UInt8]) throws(FormatError) {
+        guard let decoder = CharacterDecoder(encoding: encoding) else {
+            throw .unreadable(
+                rule: "encoding", reason: "the encoding \(encoding) is unknown", line: nil,
+                byteOffset: nil)
+        }
+        self.decoder = decoder
+        unsafe input = .allocate(byteCount: 64 * 1024, alignment: 16)
+        for (index, byte) in first.enumerated() { unsafe input[index] = byte }
+        pending = 0..<first.count
+    }
+
+    deinit { unsafe input.deallocate() }
+
+    /// Fills some of `output` (at least 64 bytes); 0 only at the end of the content.
+    ///
+    /// - Parameter fault: told the place in `output` and the length of each replacement.
+    func read(
+        from file: ContentFile, into output: UnsafeMutableRawBufferPointer,
+        fault: (_ place: Int, _ length: Int) -> Void
+    ) throws(FormatError) -> Int {
+        var filled = 0
+        // A replacement always has room behind what the decoder may fill.
+        let end = output.count - Self.replacement.count
+        while filled + 16 <= end {
+            if pending.isEmpty {
+                if filled > 0 || isFinished { break }
+                if isAtEnd {
+                    isFinished = true
+                    return unsafe decoder.finish(into: output)
+                }
+                try refill(from: file)
+                continue
+            }
+            let step = unsafe decoder.decode(
+                .init(rebasing: input[pending]), into: .init(rebasing: output[filled..<end]))
+            pending = pending.lowerBound + step.consumed..<pending.upperBound
+            filled += step.produced
+            switch step.stop {
+            case .inputUsed: break
+            case .outputFull: return filled
+            case .invalid: unsafe replace(in: output, at: &filled, fault)
+            case .incomplete:
+                if isAtEnd {
+                    pending = 0..<0
+                    unsafe replace(in: output, at: &filled, fault)
+                } else {
+                    try refill(from: file)
+                }
+            }
+        }
+        return filled
+    }
+
+    private func replace(
+        in output: UnsafeMutableRawBufferPointer, at filled: inout Int,
+        _ fault: (_ place: Int, _ length: Int) -> Void
+    ) {
+        for (index, byte) in Self.replacement.enumerated() { unsafe output[filled + index] = byte }
+        fault(filled, Self.replacement.count)
+        filled += Self.replacement.count
+    }
+
+    /// Moves what is pending to the front and reads more behind it.
+    private func refill(from file: ContentFile) throws(FormatError) {
+        unsafe input.copyMemory(from: .init(rebasing: input[pending]))
+        pending = 0..<pending.count
+        do throws(CompressionError) {
+            let count = try unsafe file.read(into: .init(rebasing: input[pending.upperBound...]))
+            pending = 0..<pending.upperBound + count
+            isAtEnd = count == 0
+        } catch {
+            throw FormatError(error)
+        }
+    }
+}

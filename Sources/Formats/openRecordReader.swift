@@ -1,0 +1,28 @@
+package import Vocabulary
+
+/// Opens Hopper's own copy of a file for reading from a position.
+///
+/// - Parameters:
+///   - wanted: what the mapping asks for; `RecordReader.bindings` tells where it is found.
+///   - position: `ReadPosition.start`, or the `end` of a block of an earlier reading of the same
+///     bytes under the same format: the records, lines and offsets are then the same as if that
+///     reading had gone on. Plain UTF-8 is sought in, anything else is decoded again up to there.
+///   - sizes: for tests.
+/// - Throws: `unreadable` if the file can't be read as configured at all: rule `header`, `empty`,
+///   `encoding`, `compression` or `expansion`.
+package func openRecordReader(
+    path: String, format: FormatSpec, wanted: [ColumnReference], from position: ReadPosition,
+    sizes: ReadingSizes = ReadingSizes()
+) throws(FormatError) -> any RecordReader {
+    let source = try TextSource(
+        path: path, encoding: format.encoding, expansionLimit: format.expansionLimit)
+    switch format.kind {
+    case .csv(let dialect):
+        let reader = try CSVReader(
+            source: source, dialect: dialect, recordLimit: format.recordLimit, wanted: wanted,
+            from: position, sizes: sizes)
+        return reader
+    case .jsonLines:
+        throw .unreadable(rule: "format", reason: "not built", line: nil, byteOffset: nil)
+    }
+}
