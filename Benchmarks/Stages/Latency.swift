@@ -44,7 +44,7 @@ enum Latency {
         defer { unsafe buffer.deallocate() }
         for _ in 0..<100_000 {
             let count = try unsafe log.read(into: buffer)
-            line += unsafe buffer[..<count]
+            unsafe line += buffer[..<count]
             if line.contains(UInt8(ascii: "\n")) {
                 let text = String(decoding: line, as: UTF8.self)
                 guard let first = text.split(separator: " ").first, let time = Int64(first) else {
