@@ -110,7 +110,8 @@ let package = Package(
             name: "hopper-generate", path: "Benchmarks/Generator", swiftSettings: strict),
         .executableTarget(name: "hopper-sink", path: "Benchmarks/Sink"),
         .executableTarget(
-            name: "hopper-bench", dependencies: ["Formats", "HTTP", "JSON", "Platform", "Vocabulary"],
+            name: "hopper-bench",
+            dependencies: ["Formats", "HTTP", "JSON", "Platform", "Vocabulary"],
             path: "Benchmarks/Stages", swiftSettings: strict),
 
         // Tests mirror Sources.
