@@ -82,8 +82,9 @@ let package = Package(
                 "Vocabulary", "Platform", "Digest", "Compression", "JSON", "Formats", "Mapping",
                 "Configuration", "Outbox", "CPlatform",
             ]),
+        // Not "Dispatch": that is libdispatch's module, which Foundation imports.
         floor(
-            "Dispatch",
+            "Dispatching",
             [
                 "Vocabulary", "Platform", "Digest", "JSON", "HTTP", "Configuration", "Outbox",
             ]),
@@ -93,7 +94,7 @@ let package = Package(
             "Service",
             [
                 "Vocabulary", "Platform", "JSON", "HTTP", "Systemd", "Configuration", "Outbox",
-                "Intake", "Dispatch",
+                "Intake", "Dispatching",
             ]),
 
         // Floor 7: the programs.
@@ -137,9 +138,10 @@ let package = Package(
                 "TestSupport",
             ]),
         tests(
-            "DispatchTests",
+            "DispatchingTests",
             [
-                "Dispatch", "HTTP", "JSON", "Outbox", "Configuration", "Vocabulary", "Platform",
+                "Dispatching", "Digest", "HTTP", "JSON", "Outbox", "Configuration", "Vocabulary",
+                "Platform",
                 "TestSupport",
             ]),
         tests(

@@ -1,0 +1,158 @@
+package import HTTP
+import JSON
+import Outbox
+import Vocabulary
+
+/// PRODUCT's table: what an HTTP answer, or none, means for a batch, for each record, and for the
+/// destination. Where the table leaves a gap:
+///
+/// - `results` win over the request's status, whatever it is; `"results": null` is none.
+/// - A 2xx whose body is not JSON, or has no `results`, means that all went well; broken JSON that
+///   mentions `"results"` means nothing, and every record is retried.
+/// - Within `results`: a status outside 200 to 599, one of 3xx, or two different ones for the same
+///   id mean nothing, and the record is retried; an unknown id is ignored.
+/// - A redirect is never followed: the destination is set up wrong.
+/// - 409, 410 and the other 4xx for a whole batch are halved as 400 and 422 are, so that no good
+///   record is blamed for a bad one.
+package struct HTTPOutcome: Sendable {
+    private let shipment: Shipment
+    private let records: RecordSet
+
+    package static func read(
+        _ result: Result<HTTPAnswer, HTTPFailure>, for shipment: Shipment
+    ) -> AttemptReading {
+        let outcome = HTTPOutcome(shipment: shipment, records: shipment.delivery.records)
+        switch result {
+        case .failure(let failure):
+            return outcome.retryAll(
+                AttemptReading.Reason(status: nil, text: failure.reason), health: .failed,
+                answer: failure.reason, retryAfter: nil)
+        case .success(let answer): return outcome.read(answer)
+        }
+    }
+
+    private func read(_ answer: HTTPAnswer) -> AttemptReading {
+        let value = answer.body.isEmpty ? nil : try? JSONValue.parse(answer.body)
+        let text = StatusText.of(answer.status)
+        switch ResultList(value, body: answer.body) {
+        case .present(let entries): return perRecord(entries, answer, text)
+        case .malformed where (200...299).contains(answer.status):
+            return retryAll(
+                AttemptReading.Reason(status: answer.status, text: "results that can't be read"),
+                health: .answered, answer: "\(answer.status) with results that can't be read",
+                retryAfter: answer.retryAfter)
+        default: return whole(answer, value, text)
+        }
+    }
+
+    /// The request's status goes for all of its records.
+    private func whole(
+        _ answer: HTTPAnswer, _ value: JSONValue?, _ text: String
+    ) -> AttemptReading {
+        let words = value.flatMap(ResultList.text(of:)).map { ServiceText.clean($0) }
+        let reason = AttemptReading.Reason(
+            status: answer.status, text: words ?? ServiceText.clean(answer.body))
+        switch StatusMeaning(whole: answer.status) {
+        case .delivered:
+            return AttemptReading(
+                verdict: .settled(
+                    delivered: records, dead: [], retry: RecordSet(capacity: records.capacity),
+                    AttemptReading.Reasons(reason)),
+                health: .answered, answer: text)
+        case .retry:
+            let isBusy = answer.status == 429 && answer.retryAfter != nil
+            return retryAll(
+                reason, health: isBusy ? .busy : .failed, answer: text,
+                retryAfter: answer.retryAfter)
+        case .refused:
+            return AttemptReading(verdict: .refused(reason), health: .answered, answer: text)
+        case .setUpWrong:
+            return AttemptReading(verdict: .setUpWrong, health: .setUpWrong, answer: text)
+        }
+    }
+
+    private func perRecord(
+        _ entries: [ResultList.Entry], _ answer: HTTPAnswer, _ text: String
+    ) -> AttemptReading {
+        guard let identified = shipment.identified() else {
+            return retryAll(
+                AttemptReading.Reason(
+                    status: answer.status, text: "the records can't be told apart"),
+                health: .answered, answer: text, retryAfter: answer.retryAfter)
+        }
+        let told = Self.byID(entries)
+        var delivered = RecordSet(capacity: records.capacity)
+        var retry = delivered
+        var dead: [DeadRecord] = []
+        var reasons = AttemptReading.Reasons(
+            AttemptReading.Reason(status: answer.status, text: "missing from results"))
+        for record in identified {
+            guard let entry = told[record.id.description] else {
+                retry.insert(record.index)
+                continue
+            }
+            switch StatusMeaning(record: entry.status) {
+            case .delivered: delivered.insert(record.index)
+            case .refused:
+                dead.append(
+                    DeadRecord(
+                        index: record.index, record: record.id, status: entry.status,
+                        error: ServiceText.clean(entry.error)))
+            case .retry, .setUpWrong:
+                retry.insert(record.index)
+                reasons.ofRecord[record.index] = AttemptReading.Reason(
+                    status: entry.status, text: ServiceText.clean(entry.error))
+            }
+        }
+        return AttemptReading(
+            verdict: .settled(delivered: delivered, dead: dead, retry: retry, reasons),
+            health: .answered, answer: text, retryAfter: retry.isEmpty ? nil : answer.retryAfter)
+    }
+
+    /// One entry for each id; of contradictory ones none is believed.
+    private static func byID(_ entries: [ResultList.Entry]) -> [String: ResultList.Entry] {
+        Dictionary(entries.map { ($0.id, $0) }) { first, second in
+            if StatusMeaning(record: first.status) == StatusMeaning(record: second.status) {
+                return first
+            }
+            return ResultList.Entry(id: first.id, status: nil, error: "contradictory results")
+        }
+    }
+
+    private func retryAll(
+        _ reason: AttemptReading.Reason, health: DestinationHealth, answer: String,
+        retryAfter: Duration?
+    ) -> AttemptReading {
+        AttemptReading(
+            verdict: .settled(
+                delivered: RecordSet(capacity: records.capacity), dead: [], retry: records,
+                AttemptReading.Reasons(reason)),
+            health: health, answer: answer, retryAfter: retryAfter)
+    }
+}
+
+/// A status in PRODUCT's table.
+package enum StatusMeaning: Hashable, Sendable {
+    case delivered, retry, refused, setUpWrong
+
+    /// Of one record in `results`.
+    package init(record status: Int?) {
+        switch status {
+        case .some(200...299): self = .delivered
+        case 408, 425, 429: self = .retry
+        case .some(400...499): self = .refused
+        default: self = .retry
+        }
+    }
+
+    /// Of a whole request without `results`.
+    package init(whole status: Int) {
+        switch status {
+        case 200...299: self = .delivered
+        case 300...399, 401, 403, 404, 405, 407: self = .setUpWrong
+        case 408, 425, 429: self = .retry
+        case 400...499: self = .refused
+        default: self = .retry
+        }
+    }
+}
