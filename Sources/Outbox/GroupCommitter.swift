@@ -1,26 +1,77 @@
+import Glibc
+import Platform
+
 /// The one writer to the outbox: a thread that puts what intake and dispatch have to say within one
 /// fsync into one transaction.
 package final class GroupCommitter: Sendable {
-    // Interface only; see the doc comments. Filled in by the outbox work.
+    package typealias Completion = @Sendable (Result<OutboxResult, OutboxError>) -> Void
+
+    private let store: any OutboxStore
+    private let queue: Monitor<CommitQueue>
+    private let thread: WorkerThread
 
     /// - Parameter capacity: changes that may wait before `submit` blocks (back-pressure).
+    /// - Parameter byteCapacity: bytes of payloads that may wait, likewise; a single change may be
+    ///   larger.
+    /// - Parameter onDeviceFailure: called on the committer's thread, before anything more is
+    ///   acknowledged, when the device fails to write or the outbox turns out to be damaged.
     package init(
-        store: any OutboxStore, capacity: Int = 64,
+        store: any OutboxStore, capacity: Int = 64, byteCapacity: Int = 8 << 20,
         onDeviceFailure: @escaping @Sendable (OutboxError) -> Never
-    ) {}
-
-    /// Hands over a change and returns; `completion` runs on the committer's thread once the change
-    /// is durable, or has failed. It must not block.
-    package func submit(
-        _ change: OutboxChange,
-        completion: @escaping @Sendable (Result<OutboxResult, OutboxError>) -> Void
-    ) {}
-
-    /// Hands over a change and waits until it is durable.
-    package func commit(_ change: OutboxChange) throws(OutboxError) -> OutboxResult {
-        throw .failed("not built yet")
+    ) {
+        self.store = store
+        let queue = Monitor(CommitQueue(capacity: capacity, byteCapacity: byteCapacity))
+        self.queue = queue
+        let loop = CommitLoop(store: store, queue: queue, onDeviceFailure: onDeviceFailure)
+        thread = WorkerThread("outbox-commit") { loop.run() }
     }
 
-    /// Commits what waits, then ends the thread. Nothing may be submitted afterwards.
-    package func stop() {}
+    /// Hands over a change and returns; `completion` runs on the committer's thread once the change
+    /// is durable, or has failed. It must not block; it may submit further changes, and these are
+    /// taken even if the queue is full.
+    ///
+    /// Payloads are compressed here, on the caller's thread.
+    package func submit(_ change: OutboxChange, completion: @escaping Completion) {
+        var change = change
+        store.prepare(&change)
+        let waiting = CommitQueue.Waiting(change: change, completion: completion)
+        let me = pthread_self()
+        let accepted = queue.wait { queue -> Bool? in
+            guard queue.state == .open else { return false }
+            guard queue.hasRoom(for: waiting) || queue.committer == me else { return nil }
+            queue.append(waiting)
+            return true
+        }
+        if accepted == true {
+            queue.withLock(notify: true) { _ in }
+        } else {
+            completion(.failure(.failed("the outbox takes no more changes: it is being closed")))
+        }
+    }
+
+    /// Hands over a change and waits until it is durable. Never to be called from a completion.
+    package func commit(_ change: OutboxChange) throws(OutboxError) -> OutboxResult {
+        let answer = Monitor<Result<OutboxResult, OutboxError>?>(nil)
+        submit(change) { result in answer.withLock(notify: true) { $0 = result } }
+        guard let result = answer.wait(until: { $0 }) else {
+            throw .failed("the outbox gave no answer")
+        }
+        return try result.get()
+    }
+
+    /// Waits until everything that was submitted before is durable, or has failed, and its
+    /// completions have run.
+    package func flush() {
+        let target = queue.withLock { $0.submitted }
+        _ = queue.wait { $0.completed >= target ? true : nil }
+    }
+
+    /// Commits what waits, then ends the thread. What is submitted afterwards fails.
+    package func stop() {
+        let isFirst = queue.withLock(notify: true) { queue -> Bool in
+            defer { queue.state = queue.state == .open ? .closing : queue.state }
+            return queue.state == .open
+        }
+        if isFirst { thread.join() }
+    }
 }

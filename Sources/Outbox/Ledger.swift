@@ -1,10 +1,14 @@
 package import Vocabulary
 
-/// One file at one destination: `accepted = delivered + dead + cancelled + pending + notRouted`.
+/// One feed at one destination: `accepted = delivered + dead + cancelled + pending + notRouted`.
+///
+/// There is a line for each destination that ever got a record of the feed, and one with an empty
+/// destination for a feed of which no destination ever did.
 package struct LedgerLine: Hashable, Sendable {
     package var feed: FeedName
     package var destination: String
-    /// The sums over all files of the feed that this destination was routed for.
+    /// The sums over all files of the feed, those read before the destination was configured too:
+    /// their records count as not routed there.
     package var accepted: Int64
     package var delivered: Int64
     package var dead: Int64

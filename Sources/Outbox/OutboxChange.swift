@@ -162,6 +162,8 @@ package struct BatchToStore: Sendable {
     package var payload: [UInt8]
     /// Where its records go; a destination that gets none of them is left out.
     package var routes: [BatchRoute]
+    /// The payload as the store keeps it; made by `OutboxStore.prepare`, nobody else's business.
+    package var stored: StoredPayload?
 
     package init(number: Int, records: Int, payload: [UInt8], routes: [BatchRoute]) {
         self.number = number

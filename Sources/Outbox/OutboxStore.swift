@@ -6,6 +6,17 @@ package import Vocabulary
 /// Calls block; they are made from threads of their own, never from Swift's cooperative pool.
 /// `commit` is called by one thread (`GroupCommitter`); the reading calls by any.
 package protocol OutboxStore: AnyObject, Sendable {
+    /// Does ahead of `commit` what costs time and needs no transaction (compressing payloads).
+    ///
+    /// Called on the thread that submits a change, so that the one thread that commits is spared
+    /// it. Optional: `commit` takes changes that were not prepared.
+    func prepare(_ change: inout OutboxChange)
+
+    /// Work that can wait, done between two commits on the thread that commits: checkpoints.
+    ///
+    /// - Parameter isIdle: nothing waits to be committed, so that smaller gains are worth it.
+    func tidy(isIdle: Bool) throws(OutboxError)
+
     /// Applies the changes in order in one transaction, and returns one result for each.
     ///
     /// Everything is durable (fsynced) when it returns, and nothing is when it throws. A change that
@@ -56,6 +67,11 @@ package protocol OutboxStore: AnyObject, Sendable {
     /// compares with the running counters.
     func recount() throws(OutboxError) -> [Discrepancy]
     func queued() throws(OutboxError) -> [QueuedWork]
+}
+
+extension OutboxStore {
+    package func prepare(_ change: inout OutboxChange) {}
+    package func tidy(isIdle: Bool) throws(OutboxError) {}
 }
 
 /// What an outbox call was attempted on, and whether trying again can help.

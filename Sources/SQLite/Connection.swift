@@ -115,6 +115,9 @@ import CSQLite
     /// How many pages the write-ahead log held after this connection's last commit.
     package var writeAheadLogPages: Int { log.pages }
 
+    /// To be called after a checkpoint: the size is not known until the next commit.
+    package mutating func writeAheadLogWasCheckpointed() { log.pages = 0 }
+
     /// How long a call waits for someone else's lock before it fails with `busy`.
     package mutating func waitWhenBusy(milliseconds: Int) {
         unsafe sqlite3_busy_timeout(handle, CInt(milliseconds))

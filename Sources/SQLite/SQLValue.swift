@@ -11,7 +11,9 @@ package enum SQLValue: Sendable, ExpressibleByIntegerLiteral, ExpressibleByNilLi
 
     package static func int(_ value: Int) -> SQLValue { .integer(Int64(value)) }
     package static func bool(_ value: Bool) -> SQLValue { .integer(value ? 1 : 0) }
-    package static func optional(_ value: Int64?) -> SQLValue { value.map { .integer($0) } ?? .null }
+    package static func optional(_ value: Int64?) -> SQLValue {
+        value.map { .integer($0) } ?? .null
+    }
     package static func optional(_ value: String?) -> SQLValue { value.map { .text($0) } ?? .null }
     package static func optional(_ value: [UInt8]?) -> SQLValue { value.map { .blob($0) } ?? .null }
     /// All 64 bits, in the two's complement SQLite keeps.

@@ -3,19 +3,14 @@ import Platform
 
 /// The right to write to an outbox: an exclusive flock(2) on `<outbox>.lock`, held until the value
 /// goes away, or the process does. The file says who holds it.
-struct OutboxLock: ~Copyable {
+struct OutboxLock: ~Copyable, Sendable {
     private let descriptor: FileDescriptor
 
     /// - Throws: `inUse` with the holder's process id; `full` or `unusable` when the lock file
     ///   can't be made.
     init(outbox path: String) throws(OutboxError) {
         let lockPath = path + ".lock"
-        do throws(SystemError) {
-            descriptor = try FileDescriptor.open(lockPath, O_RDWR | O_CREAT)
-        } catch {
-            throw error.isOutOfSpace
-                ? .full("\(error)") : .unusable("cannot open the outbox: \(error)")
-        }
+        let descriptor = try Self.open(lockPath)
         while flock(descriptor.number, LOCK_EX | LOCK_NB) != 0 {
             let code = errno
             if code == EINTR { continue }
@@ -29,6 +24,16 @@ struct OutboxLock: ~Copyable {
         ftruncate(descriptor.number, 0)
         let text = "\(getpid())\n"
         _ = unsafe text.withCString { unsafe pwrite(descriptor.number, $0, text.utf8.count, 0) }
+        self.descriptor = descriptor
+    }
+
+    private static func open(_ path: String) throws(OutboxError) -> FileDescriptor {
+        do throws(SystemError) {
+            return try FileDescriptor.open(path, O_RDWR | O_CREAT)
+        } catch {
+            throw error.isOutOfSpace
+                ? .full("\(error)") : .unusable("cannot open the outbox: \(error)")
+        }
     }
 
     private static func holder(_ descriptor: borrowing FileDescriptor) -> Int? {
