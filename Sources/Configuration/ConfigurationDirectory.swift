@@ -1,0 +1,125 @@
+import Glibc
+import Platform
+import Vocabulary
+import YAML
+
+/// Reads and checks the configuration in a directory: `hopper.yaml` (which may be missing: every
+/// setting has a default), `partners/*.yaml` and `destinations/*.yaml`, without those whose names
+/// begin with a dot.
+///
+/// - Throws: all mistakes at once, files that can't be read among them.
+package func loadConfiguration(
+    directory: String
+) throws(ConfigurationError) -> Configuration {
+    let reader = ConfigurationDirectory(path: directory)
+    let sources = reader.read()
+    guard reader.isThere else { throw ConfigurationError(reader.mistakes) }
+    let parser = ConfigurationParser(sources: sources, directory: reader.path)
+    let configuration = parser.parse()
+    let mistakes = reader.mistakes + parser.mistakes
+    guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }
+    return configuration
+}
+
+/// The files of a configuration directory.
+private final class ConfigurationDirectory {
+    /// Absolute.
+    let path: String
+    private(set) var isThere = false
+    private(set) var mistakes: [ConfigurationMistake] = []
+
+    init(path: String) {
+        let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+        if path.hasPrefix("/") {
+            self.path = "/" + parts
+        } else {
+            let current = unsafe getcwd(nil, 0)
+            defer { unsafe free(current) }
+            let base = unsafe current.map { unsafe String(cString: $0) } ?? ""
+            self.path = parts.isEmpty ? base : base + "/" + parts
+        }
+    }
+
+    func read() -> [ConfigurationSource] {
+        let names = self.names(in: "")
+        guard let names else { return [] }
+        isThere = true
+        var sources: [ConfigurationSource] = []
+        for name in names where name == "hopper.yaml" || name == "hopper.yml" {
+            source(name).map { sources.append($0) }
+        }
+        for folder in ["partners", "destinations"] where names.contains(folder) {
+            for name in self.names(in: folder) ?? [] where !name.hasPrefix(".") {
+                guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+                source("\(folder)/\(name)").map { sources.append($0) }
+            }
+        }
+        return sources
+    }
+
+    /// The names in a folder, sorted; nil, reported, when it can't be read.
+    private func names(in folder: String) -> [String]? {
+        let path = folder.isEmpty ? path : path + "/" + folder
+        do throws(SystemError) {
+            var names: [String] = []
+            var isText = true
+            try BeneathDirectory(at: path).forEachName { name in
+                if let name = String(validating: name, as: UTF8.self) {
+                    names.append(name)
+                } else {
+                    isText = false
+                }
+                return true
+            }
+            if !isText { report(folder.isEmpty ? path : folder, "holds a name that is not UTF-8") }
+            return names.sorted()
+        } catch {
+            report(folder.isEmpty ? path : folder, "can't be read: \(error.reason)")
+            return nil
+        }
+    }
+
+    private func source(_ name: String) -> ConfigurationSource? {
+        if name.hasSuffix(".yml") {
+            report(name, "is not read", hint: "rename it to \(name.dropLast(4)).yaml")
+            return nil
+        }
+        do throws(SystemError) {
+            let file = try FileDescriptor.open(path + "/" + name, O_RDONLY | O_NONBLOCK)
+            guard try file.status().kind == .regular else {
+                report(name, "is not a regular file")
+                return nil
+            }
+            // One byte more than a document may have, so that the parser says it is too large.
+            return ConfigurationSource(
+                path: name, bytes: try contents(of: file, limit: YAMLDocument.sizeLimit + 1))
+        } catch {
+            report(name, "can't be read: \(error.reason)")
+            return nil
+        }
+    }
+
+    private func contents(
+        of file: borrowing FileDescriptor, limit: Int
+    ) throws(SystemError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count < limit {
+            let result = unsafe buffer.withUnsafeMutableBytes { buffer in
+                Result<Int, SystemError> { () throws(SystemError) in
+                    try unsafe file.read(into: buffer)
+                }
+            }
+            let count = try result.get()
+            if count == 0 { break }
+            bytes += buffer[..<count]
+        }
+        return bytes.count > limit ? Array(bytes[..<limit]) : bytes
+    }
+
+    private func report(_ path: String, _ message: String, hint: String? = nil) {
+        mistakes.append(
+            ConfigurationMistake(
+                path: path.printable(), message: message.printable(), hint: hint?.printable()))
+    }
+}

@@ -1,0 +1,215 @@
+import Formats
+import Mapping
+import Vocabulary
+import YAML
+
+extension KeyTable {
+    static let feed = KeyTable(
+        "a feed",
+        [
+            KeySpec(
+                "match", .list(of: .described("a glob pattern")), required: true,
+                "The names of its files, as glob patterns: `*`, `?`, `[a-z]`."),
+            KeySpec(
+                "ready", .either([.choice(["settle", "renamed", "marker"]), .section(ready)]),
+                default: "{ settle: 2s }", "How a file shows that it is complete."),
+            KeySpec(
+                "format",
+                .either([.choice(formatTypes, later: laterFormatTypes), .section(format)]),
+                required: true, "How its files are written."),
+            KeySpec("record", .section(record), required: true, "What becomes of each record."),
+            KeySpec("batch", .section(batch), "How records are cut into batches."),
+            KeySpec(
+                "rejects", .section(rejects),
+                "How many rejected records a file may have; without it, any number."),
+            KeySpec(
+                "duplicates", .choice(["skip", "process"]), default: "skip",
+                "What becomes of a file whose bytes have been read before."),
+            KeySpec(
+                "release", .choice(["streaming", "whole-file"]), default: "streaming",
+                "When batches may leave: at once, or when the last record has been judged."),
+            KeySpec(
+                "deliver", .list(of: .either([.name, .section(route)])), required: true,
+                "Where the records go."),
+            .later("pipe", "A program that filters the file first."),
+            .later("trailer", "A count or checksum at the file's end."),
+            .later("order", "What has to wait for what."),
+        ])
+
+    static let batch = KeyTable(
+        "a batch",
+        [
+            KeySpec("records", .integer(1...1000), default: "1000", "The most records in a batch."),
+            KeySpec(
+                "bytes", .size((1 << 10)...(16 << 20)), default: "1MiB",
+                "The most bytes of JSON in a batch; one larger record makes a batch of its own."),
+        ])
+
+    static let rejects = KeyTable(
+        "rejects",
+        [
+            KeySpec(
+                "limit", .shareOrCount, required: true,
+                "The most rejected records: a share of those read, or a number."),
+            KeySpec(
+                "over", .choice(["quarantine", "warn"]), default: "quarantine",
+                "What becomes of a file that is over the limit."),
+        ])
+
+    static let route = KeyTable(
+        "deliver",
+        [
+            KeySpec("to", .name, required: true, "A destination's name."),
+            KeySpec(
+                "when", .described("conditions on the record's own fields"),
+                "Only records that match; without it, all."),
+        ])
+}
+
+/// Reads a feed of a partner's file.
+struct FeedReader {
+    /// For the formats' bounds.
+    let limits: Settings.Limits
+    /// The destinations there are.
+    let destinations: [String]
+
+    typealias Pattern = (text: String, span: SourceSpan)
+
+    /// Nil where it can't be a feed; otherwise what is wrong is reported, and its default taken.
+    func read(
+        _ pair: YAMLPair, name: FeedName, in findings: Findings
+    ) -> (feed: Feed, patterns: [Pattern])? {
+        let title = "feed \(name.feed.quoted)"
+        guard
+            let section = Section(
+                pair.value, as: .feed, title: title, at: pair.keySpan, in: findings)
+        else { return nil }
+        let patterns = section.value("match").map { readPatterns($0) } ?? []
+        let format = FormatReader(limits: limits).read(section)
+        let reader = RecordSpecReader(columns: KnownColumns(of: format), findings: findings)
+        let record = reader.read(section)
+        let routes = readRoutes(section, fields: record.fieldNames)
+        var feed = Feed(
+            name: name, match: patterns.map(\.text), format: format ?? FormatSpec(kind: .jsonLines),
+            record: record.spec, deliver: routes.map(\.route))
+        if let ready = ReadyReader().read(section) {
+            feed.ready = ready.readiness
+            feed.readyWithin = ready.within ?? feed.readyWithin
+        }
+        if let batch = section.section("batch") {
+            feed.batch.records = batch.value("records")?.integer() ?? feed.batch.records
+            feed.batch.bytes = batch.value("bytes")?.size().map { Int($0) } ?? feed.batch.bytes
+        }
+        feed.rejects = section.section("rejects").flatMap { readRejects($0) }
+        feed.duplicates = section.value("duplicates")?.choice(DuplicatesPolicy.self) ?? .skip
+        feed.release = section.value("release")?.choice(ReleasePolicy.self) ?? .streaming
+        if section.has("record") {
+            PlanCheck(record: record, routes: routes, findings: findings).run()
+        }
+        return (feed, patterns)
+    }
+
+    private func readPatterns(_ value: Value) -> [Pattern] {
+        guard let items = value.items() else { return [] }
+        if items.isEmpty { value.report("'match' is empty") }
+        return items.compactMap { item in
+            guard let text = item.text() else { return nil }
+            if let problem = GlobCheck.problem(in: text) {
+                item.report("pattern \(text.quoted) \(problem)")
+                return nil
+            }
+            return (text, item.node.span)
+        }
+    }
+
+    private func readRejects(_ section: Section) -> RejectsPolicy? {
+        let over = section.value("over")?.choice(RejectsPolicy.Over.self) ?? .quarantine
+        guard let value = section.value("limit"), let scalar = value.scalar() else { return nil }
+        if let share = Quantities.share(scalar.text) {
+            return RejectsPolicy(limit: .share(thousandthsOfPercent: share), over: over)
+        }
+        if let count = Quantities.digits(scalar.text), count <= 1_000_000_000 {
+            return RejectsPolicy(limit: .count(Int(count)), over: over)
+        }
+        return value.refuse(
+            "must be a share or a number of records, not \(scalar.text.quoted)",
+            hint: "write 5%, 0.1% or 100")
+    }
+
+    private func readRoutes(_ section: Section, fields: [String]) -> [PlacedRoute] {
+        guard let value = section.value("deliver") else { return [] }
+        let items: [Value]
+        if case .mapping = value.node.content {
+            value.report(
+                "'deliver' must be a list, not a mapping", hint: "write [NAME] or - to: NAME")
+            return []
+        }
+        guard let given = value.items() else { return [] }
+        items = given
+        if items.isEmpty { value.report("'deliver' is empty") }
+        var routes: [PlacedRoute] = []
+        for item in items {
+            guard let route = readRoute(item, fields: fields) else { continue }
+            if let name = routes.first(where: { $0.route.destination == route.route.destination }) {
+                section.findings.report(
+                    "destination \(route.route.destination.quoted) is already on line "
+                        + "\(name.span.start.line)",
+                    at: route.span)
+            }
+            routes.append(route)
+        }
+        return routes
+    }
+
+    private func readRoute(_ item: Value, fields: [String]) -> PlacedRoute? {
+        guard case .mapping = item.node.content else {
+            guard let name = item.scalar()?.text else { return nil }
+            check(destination: name, item)
+            return PlacedRoute(route: Route(destination: name), span: item.node.span)
+        }
+        guard
+            let section = Section(
+                item.node, as: .route, title: "an item of 'deliver'", at: item.node.firstKeySpan,
+                in: item.findings)
+        else { return nil }
+        var condition: PlacedCondition?
+        if let pair = section["when"] {
+            condition = ConditionReader(findings: item.findings).read(pair) { subject in
+                guard !fields.contains(subject) else { return nil }
+                return (
+                    "the record has no field \(subject.quoted)", didYouMean(subject, among: fields)
+                )
+            }
+        }
+        guard let value = section.value("to"), let name = value.scalar()?.text else { return nil }
+        check(destination: name, value)
+        return PlacedRoute(
+            route: Route(destination: name, condition: condition?.condition), span: value.node.span,
+            places: condition?.places ?? [:])
+    }
+
+    private func check(destination name: String, _ value: Value) {
+        guard !destinations.contains(name) else { return }
+        value.report(
+            "there is no destination \(name.quoted)",
+            hint: didYouMean(name, among: destinations)
+                ?? (destinations.isEmpty
+                    ? "destinations/ holds none" : "there are \(destinations.listed("and"))"))
+    }
+}
+
+/// A line of `deliver`, and where it stands.
+struct PlacedRoute {
+    var route: Route
+    var span: SourceSpan
+    /// Where its condition's subjects stand.
+    var places: [String: SourceSpan] = [:]
+}
+
+extension YAMLNode {
+    /// Where a mapping's first key stands; the whole node otherwise.
+    var firstKeySpan: SourceSpan {
+        guard case .mapping(let pairs) = content, let first = pairs.first else { return span }
+        return first.keySpan
+    }
+}

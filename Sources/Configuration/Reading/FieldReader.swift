@@ -1,0 +1,247 @@
+import Mapping
+import YAML
+
+extension KeyTable {
+    static let field = KeyTable(
+        "a field",
+        [
+            KeySpec(
+                "from", .either([.text, .integer(1...100_000)]),
+                "The column: its name, its number from 1, or a JSON Pointer."),
+            KeySpec("value", .described("a constant"), "The same for every record."),
+            KeySpec("template", .text, "Text with columns in it: `\"{FIRST} {LAST}\"`."),
+            KeySpec("type", .choice(valueTypes), default: "string", "What the text is checked as."),
+            KeySpec(
+                "format", .text, "How a date, time or timestamp is written, as for strptime(3)."),
+            KeySpec(
+                "timezone", .text, default: "UTC",
+                "The IANA zone of a timestamp that doesn't say its offset."),
+            KeySpec("decimal", .character, default: "\".\"", "The decimal mark of a number."),
+            KeySpec("grouping", .character, "What groups a number's digits."),
+            KeySpec(
+                "apply", .list(of: .choice(TextStep.allCases.map(\.rawValue))),
+                "What is done to the text first, in order."),
+            KeySpec("null", .list(of: .text), default: "[\"\"]", "Texts that mean null."),
+            KeySpec("default", .text, "Taken where there is no value, or null."),
+            KeySpec("required", .boolean, default: "false", "Whether null rejects the record."),
+            KeySpec("map", .map(of: .text), "Texts, and what stands for them."),
+            KeySpec(
+                "otherwise", .described("reject, keep, null or a text"), default: "reject",
+                "What becomes of a text that `map` doesn't list."),
+            KeySpec("match", .text, "A regular expression (RE2) that must be found in the text."),
+            KeySpec("one_of", .list(of: .text), "The only texts there may be."),
+            KeySpec("min", .text, "The least value."),
+            KeySpec("max", .text, "The greatest value."),
+            KeySpec(
+                "length", .either([.integer(0...1_000_000), .section(length)]),
+                "How many characters: a number, or `{ min: 1, max: 30 }`."),
+            KeySpec("split", .text, "Splits the text here; the field becomes a list."),
+            .later("lookup", "A value from another file."),
+            .later("unique", "Each value may come once in a file."),
+            .later("jq", "An expression in jq's language."),
+        ])
+
+    static let length = KeyTable(
+        "length",
+        [
+            KeySpec("min", .integer(0...1_000_000), "The fewest characters."),
+            KeySpec("max", .integer(0...1_000_000), "The most characters."),
+        ])
+
+    static let valueTypes = [
+        "string", "integer", "decimal", "number", "boolean", "date", "time", "timestamp", "json",
+    ]
+
+    /// For which types an option means something; those that don't stand here do for all.
+    static let fieldOptionTypes: [String: [String]] = [
+        "format": ["date", "time", "timestamp"],
+        "timezone": ["timestamp"],
+        "decimal": ["decimal", "number"],
+        "grouping": ["integer", "decimal", "number"],
+        "min": ["integer", "decimal", "number", "date", "time", "timestamp"],
+        "max": ["integer", "decimal", "number", "date", "time", "timestamp"],
+        "length": ["string"],
+    ]
+}
+
+/// Reads one field of a record.
+struct FieldReader {
+    let columns: KnownColumns
+    let findings: Findings
+
+    /// What is wrong is reported, and its default taken.
+    func read(_ pair: YAMLPair) -> PlacedField {
+        var field = PlacedField(
+            spec: FieldSpec(name: pair.key, source: .constant(.null)), key: pair.keySpan,
+            whole: SourceSpan(pair.keySpan.start, pair.value.span.end))
+        if case .scalar(let scalar) = pair.value.content {
+            if pair.value.isNull {
+                findings.report(
+                    "field \(pair.key.quoted) has no source", hint: "name a column",
+                    at: pair.keySpan)
+            } else {
+                field.spec.source = column(scalar, at: pair.value.span)
+            }
+            field.options["from"] = pair.value.span
+            return field
+        }
+        let title = "field \(pair.key.quoted)"
+        guard
+            let section = Section(
+                pair.value, as: .field, title: title, at: pair.keySpan, in: findings)
+        else { return field }
+        for pair in section.pairs {
+            field.options[pair.key] = SourceSpan(pair.keySpan.start, pair.keySpan.end)
+        }
+        readSource(section, title: title, at: pair.keySpan, into: &field.spec)
+        let type = section.value("type")?.choice() ?? "string"
+        checkOptions(section, type: type)
+        field.spec.type = valueType(type, section)
+        TextOptionsReader(section: section).read(into: &field.spec)
+        return field
+    }
+
+    private func readSource(
+        _ section: Section, title: String, at span: SourceSpan, into spec: inout FieldSpec
+    ) {
+        let sources = ["from", "value", "template"].filter { section.has($0) }
+        if sources.count > 1, let second = section[sources[1]] {
+            findings.report(
+                "\(title) has both '\(sources[0])' and '\(sources[1])'", hint: "choose one",
+                at: second.keySpan)
+            return
+        }
+        switch sources.first {
+        case "from":
+            guard let value = section.value("from"), let scalar = value.scalar() else { return }
+            spec.source = column(scalar, at: value.node.span)
+        case "template":
+            guard let value = section.value("template"), let text = value.text() else { return }
+            spec.source = .template(text)
+        case "value":
+            section.value("value").flatMap { constant($0) }.map { spec.source = .constant($0) }
+        default:
+            // A misspelt source has been reported as an unknown key.
+            let known = ["from", "value", "template"]
+            let isMisspelt = section.pairs.contains { pair in
+                KeyTable.field[pair.key] == nil
+                    && suggestion(for: pair.key, among: KeyTable.field.supported).map {
+                        known.contains($0)
+                    } == true
+            }
+            if !isMisspelt {
+                findings.report(
+                    "\(title) has no source", hint: "give it 'from', 'value' or 'template'",
+                    at: span)
+            }
+        }
+    }
+
+    private func column(_ scalar: YAMLScalar, at span: SourceSpan) -> FieldSpec.Source {
+        if scalar.style == .plain, let number = Quantities.digits(scalar.text) {
+            if !(1...100_000).contains(number) {
+                findings.report(
+                    "columns are counted from 1, up to 100000",
+                    hint: "quote a name: \"\(scalar.text)\"", at: span)
+            } else if let problem = columns.problem(withNumber: Int(number)) {
+                findings.report(problem.message, hint: problem.hint, at: span)
+            }
+            return .columnNumber(Int(clamping: number))
+        }
+        if scalar.text.isEmpty {
+            findings.report("a column's name is empty", at: span)
+        } else if let problem = columns.problem(withName: scalar.text) {
+            findings.report(problem.message, hint: problem.hint, at: span)
+        }
+        return .column(scalar.text)
+    }
+
+    /// A YAML scalar as it goes into JSON.
+    private func constant(_ value: Value) -> FieldSpec.ConstantValue? {
+        guard case .scalar(let scalar) = value.node.content else {
+            return value.refuse("must be a single value, not \(value.node.kind)")
+        }
+        switch scalar.value {
+        case .null: return .null
+        case .boolean(let flag): return .boolean(flag)
+        case .text: return .text(scalar.text)
+        case .number:
+            guard isJSONNumber(scalar.text) else {
+                return value.refuse(
+                    "is no number in JSON: \(scalar.text)", hint: "quote a text: \"\(scalar.text)\""
+                )
+            }
+            return .number(scalar.text)
+        }
+    }
+
+    /// RFC 8259, 6; the text is a number of YAML's core schema already.
+    private func isJSONNumber(_ text: String) -> Bool {
+        let unsigned = text.hasPrefix("-") ? text.dropFirst() : Substring(text)
+        let whole = unsigned.prefix { $0.isASCII && $0.isNumber }
+        guard !whole.isEmpty, whole == "0" || !whole.hasPrefix("0") else { return false }
+        let rest = unsigned.dropFirst(whole.count)
+        if rest.isEmpty { return true }
+        if rest.hasPrefix(".") { return rest.dropFirst().first?.isNumber == true }
+        return rest.hasPrefix("e") || rest.hasPrefix("E")
+    }
+
+    private func checkOptions(_ section: Section, type: String) {
+        let isConstant = section.has("value")
+        for pair in section.pairs where KeyTable.field[pair.key].map({ !$0.isLater }) == true {
+            if isConstant, !["from", "value", "template"].contains(pair.key) {
+                findings.report(
+                    "\(pair.key.quoted) means nothing beside 'value'",
+                    hint: "a constant is written as it stands", at: pair.keySpan)
+            } else if let types = KeyTable.fieldOptionTypes[pair.key], !types.contains(type) {
+                findings.report(
+                    "\(pair.key.quoted) is for type \(types.listed()), not \(type)",
+                    at: pair.keySpan)
+            }
+        }
+    }
+
+    private func valueType(_ type: String, _ section: Section) -> ValueType {
+        let mark = section.value("decimal")?.character() ?? UInt8(ascii: ".")
+        let grouping = section.value("grouping")?.character()
+        for key in ["decimal", "grouping"] {
+            if let value = section.value(key), let byte = value.node.singleByte, isOfNumbers(byte) {
+                value.report("'\(key)' can't be a digit, a sign or a letter")
+            }
+        }
+        if grouping == mark, type == "decimal" || type == "number" {
+            section.value("grouping")?.report(
+                "'grouping' is the decimal mark", hint: "give 'decimal' too: decimal: \",\"")
+        }
+        let format = section.value("format")?.text()
+        switch type {
+        case "integer": return .integer(grouping: grouping)
+        case "decimal": return .decimal(mark: mark, grouping: grouping)
+        case "number": return .number(mark: mark, grouping: grouping)
+        case "boolean": return .boolean
+        case "date": return .date(format: format)
+        case "time": return .time(format: format)
+        case "timestamp":
+            return .timestamp(format: format, zone: section.value("timezone")?.text())
+        case "json": return .json
+        default: return .string
+        }
+    }
+
+    private func isOfNumbers(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "+"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+}
+
+extension YAMLNode {
+    /// The byte, where it is a scalar of one.
+    fileprivate var singleByte: UInt8? {
+        guard case .scalar(let scalar) = content, scalar.text.utf8.count == 1 else { return nil }
+        return scalar.text.utf8.first
+    }
+}

@@ -1,0 +1,88 @@
+/// What one kind of mapping in the configuration may hold, declared once: the reading, the
+/// suggestions for unknown keys, and what is generated for editors and people go by it.
+package struct KeyTable: Sendable {
+    /// What the mapping is: `a feed`, `a retry policy`.
+    package let subject: String
+    package let keys: [KeySpec]
+
+    init(_ subject: String, _ keys: [KeySpec]) {
+        self.subject = subject
+        self.keys = keys
+    }
+
+    subscript(name: String) -> KeySpec? { keys.first { $0.name == name } }
+
+    /// The names that are worth suggesting.
+    var supported: [String] { keys.filter { !$0.isLater }.map(\.name) }
+}
+
+/// One key of a mapping.
+package struct KeySpec: Sendable {
+    package let name: String
+    package let shape: ValueShape
+    /// A sentence for people.
+    package let doc: String
+    package let isRequired: Bool
+    /// What holds without the key, as it would be written.
+    package let standard: String?
+    /// Known, but refused as not supported yet.
+    package let isLater: Bool
+
+    init(
+        _ name: String, _ shape: ValueShape, required: Bool = false,
+        default standard: String? = nil,
+        _ doc: String
+    ) {
+        self.name = name
+        self.shape = shape
+        self.doc = doc
+        self.isRequired = required
+        self.standard = standard
+        isLater = false
+    }
+
+    private init(later name: String, _ doc: String) {
+        self.name = name
+        self.doc = doc
+        shape = .described("")
+        isRequired = false
+        standard = nil
+        isLater = true
+    }
+
+    /// A key that a later version will know.
+    static func later(_ name: String, _ doc: String) -> KeySpec { KeySpec(later: name, doc) }
+}
+
+/// What a value may be.
+package indirect enum ValueShape: Sendable {
+    case text
+    /// `[a-z0-9][a-z0-9._-]*`, at most 64 characters: safe as a file's name and in a URL.
+    case name
+    case boolean
+    case integer(ClosedRange<Int>)
+    case factor(ClosedRange<Double>)
+    case duration(ClosedRange<Duration>)
+    /// In bytes.
+    case size(ClosedRange<Int64>)
+    /// `50/s`.
+    case rate
+    /// `5%`, or a number of records.
+    case shareOrCount
+    /// One of these words; the later ones are known, but not supported yet.
+    case choice([String], later: [String])
+    /// Absolute, or below the configuration directory.
+    case path
+    /// One ASCII character.
+    case character
+    case list(of: ValueShape)
+    /// Names of one's own, each with such a value.
+    case map(of: ValueShape)
+    case section(KeyTable)
+    /// A short form beside the long one.
+    case either([ValueShape])
+    /// Something of its own, in words.
+    case described(String)
+
+    static func choice(_ words: [String]) -> ValueShape { .choice(words, later: []) }
+}

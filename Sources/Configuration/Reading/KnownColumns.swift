@@ -1,0 +1,71 @@
+import Formats
+import YAML
+
+/// What can be said about a feed's columns before there is a file.
+enum KnownColumns {
+    /// CSV with a header: any name may turn up, and any number.
+    case inHeader
+    /// CSV without a header: these, in this order.
+    case named([String])
+    /// CSV without a header or names: numbers only.
+    case numbered
+    /// JSON Lines: members and pointers.
+    case members
+
+    init(of format: FormatSpec?) {
+        switch format?.kind {
+        case .csv(let dialect):
+            if let columns = dialect.columns {
+                self = .named(columns)
+            } else {
+                self = dialect.header ? .inHeader : .numbered
+            }
+        case .jsonLines: self = .members
+        case nil: self = .inHeader
+        }
+    }
+
+    /// What is wrong with asking for a column of this name; nil when nothing is.
+    func problem(withName name: String) -> (message: String, hint: String?)? {
+        switch self {
+        case .inHeader: nil
+        case .named(let columns):
+            columns.contains(name)
+                ? nil : ("there is no column \(name.quoted)", didYouMean(name, among: columns))
+        case .numbered:
+            (
+                "there is no column \(name.quoted)",
+                "the file has no header: give 'columns', or use a column's number"
+            )
+        case .members:
+            isPointer(name)
+                ? nil
+                : (
+                    "\(name.quoted) is not a JSON Pointer",
+                    "in a pointer '~' is written '~0', and '/' in a name '~1'"
+                )
+        }
+    }
+
+    func problem(withNumber number: Int) -> (message: String, hint: String?)? {
+        switch self {
+        case .inHeader, .numbered: nil
+        case .named(let columns):
+            number <= columns.count
+                ? nil : ("there is no column \(number)", "'columns' names \(columns.count)")
+        case .members:
+            (
+                "JSON Lines have no column numbers",
+                "quote a member's name: \"\(number)\""
+            )
+        }
+    }
+
+    /// A member's name, or a JSON Pointer whose escapes are right (RFC 6901).
+    private func isPointer(_ name: String) -> Bool {
+        guard name.hasPrefix("/") else { return true }
+        return name.split(separator: "~", omittingEmptySubsequences: false).dropFirst().allSatisfy {
+            $0.hasPrefix("0") || $0.hasPrefix("1")
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Mapping
+import YAML
+
+extension KeyTable {
+    static let record = KeyTable(
+        "a record",
+        [
+            KeySpec("entity", .text, required: true, "What a record is: `customer`, `order`."),
+            KeySpec(
+                "key", .list(of: .text),
+                "The fields that tell one entity from another, in order: `[customer_id]`."),
+            KeySpec(
+                "fields", .map(of: .either([.described("a column"), .section(field)])),
+                required: true, "The normalized record's fields; a dot in a name nests."),
+            KeySpec(
+                "where", .described("conditions on the source's columns"),
+                "Records that don't match are filtered, and counted."),
+            .later("jq", "A program in jq's language."),
+            .later("lookup", "Values from another file."),
+            .later("unique", "Keys that may come once in a file."),
+        ])
+}
+
+/// What `record` says, and where each part of it stands.
+struct PlacedRecord {
+    var spec: RecordSpec
+    var fields: [String: PlacedField] = [:]
+    /// Where the filter's subjects stand.
+    var filterPlaces: [String: SourceSpan] = [:]
+    /// Where `record` stands.
+    var span: SourceSpan
+
+    var fieldNames: [String] { spec.fields.map(\.name) }
+}
+
+/// A field, and where each of its options stands.
+struct PlacedField {
+    var spec: FieldSpec
+    var key: SourceSpan
+    /// From the key to the value's end.
+    var whole: SourceSpan
+    var options: [String: SourceSpan] = [:]
+}
+
+/// Reads a feed's `record`.
+struct RecordSpecReader {
+    let columns: KnownColumns
+    let findings: Findings
+
+    /// What is wrong is reported, and left out.
+    func read(_ feed: Section) -> PlacedRecord {
+        let span =
+            feed["record"]?.keySpan ?? feed.pairs.first?.keySpan ?? SourceSpan(.start, .start)
+        var record = PlacedRecord(spec: RecordSpec(entity: "", key: [], fields: []), span: span)
+        guard let section = feed.section("record") else { return record }
+        if let value = section.value("entity"), let entity = value.text() {
+            record.spec.entity = entity
+            if entity.unicodeScalars.count > 64 {
+                value.report("'entity' has more than 64 characters")
+            }
+        }
+        if let value = section.value("fields") { readFields(value, into: &record) }
+        if let value = section.value("key") { readKey(value, into: &record) }
+        if let pair = section["where"] {
+            let placed = ConditionReader(findings: findings).read(pair) {
+                columns.problem(withName: $0)
+            }
+            record.spec.filter = placed?.condition
+            record.filterPlaces = placed?.places ?? [:]
+        }
+        return record
+    }
+
+    private func readKey(_ value: Value, into record: inout PlacedRecord) {
+        guard let items = value.items() else { return }
+        if items.isEmpty {
+            value.report("'key' is empty", hint: "leave it out where there is none")
+        }
+        for item in items {
+            guard let name = item.text() else { continue }
+            if record.spec.key.contains(name) {
+                item.report("'key' lists \(name.quoted) twice")
+            } else if !record.fieldNames.contains(name) {
+                item.report(
+                    "the record has no field \(name.quoted)",
+                    hint: didYouMean(name, among: record.fieldNames))
+            } else {
+                record.spec.key.append(name)
+            }
+        }
+    }
+
+    private func readFields(_ value: Value, into record: inout PlacedRecord) {
+        guard case .mapping(let pairs) = value.node.content, !pairs.isEmpty else {
+            let isEmpty = value.node.isNull || value.node.content == .mapping([])
+            value.report(
+                isEmpty
+                    ? "'fields' is empty" : "'fields' must be a mapping, not \(value.node.kind)",
+                hint: "write NAME: COLUMN")
+            return
+        }
+        for pair in pairs {
+            guard isFieldName(pair.key) else {
+                findings.report(
+                    "a field can't be called \(pair.key.quoted)",
+                    hint: "names have 1 to 256 characters, and something on both sides of a dot",
+                    at: pair.keySpan)
+                continue
+            }
+            let field = FieldReader(columns: columns, findings: findings).read(pair)
+            record.spec.fields.append(field.spec)
+            record.fields[pair.key] = field
+        }
+        checkNesting(record)
+    }
+
+    /// A name can't be both a value and an object that holds others.
+    private func checkNesting(_ record: PlacedRecord) {
+        for field in record.fields.values {
+            var parts = field.spec.name.split(separator: ".")
+            while parts.count > 1 {
+                parts.removeLast()
+                let parent = parts.joined(separator: ".")
+                guard let other = record.fields[parent] else { continue }
+                let (later, earlier) =
+                    field.key.start > other.key.start
+                    ? (field, other) : (other, field)
+                findings.report(
+                    "field \(later.spec.name.quoted) and field \(earlier.spec.name.quoted) on line "
+                        + "\(earlier.key.start.line) can't both be: \(parent.quoted) would be a "
+                        + "value and an object",
+                    at: later.key)
+            }
+        }
+    }
+
+    private func isFieldName(_ name: String) -> Bool {
+        guard (1...256).contains(name.unicodeScalars.count) else { return false }
+        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+            !$0.isEmpty
+        }
+    }
+}
+
+extension SourcePlace {
+    static let start = SourcePlace(line: 1, column: 1)
+}

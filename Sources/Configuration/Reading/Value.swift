@@ -1,0 +1,211 @@
+import YAML
+
+/// Reads one value by the shape that its key's table gives it. Each reader returns nil after it has
+/// reported why.
+struct Value {
+    let node: YAMLNode
+    /// How messages call it: `'timeout'`.
+    let title: String
+    let shape: ValueShape
+    /// Where it is reported that there is no value.
+    let span: SourceSpan
+    let findings: Findings
+
+    /// What stands there, as it is written, whatever the core schema makes of it (`007` stays so);
+    /// but there must be something.
+    func scalar() -> YAMLScalar? {
+        guard case .scalar(let scalar) = node.content else {
+            return refuse("must be a single value, not \(node.kind)")
+        }
+        guard scalar.value != .null else {
+            return refuse(
+                "has no value",
+                hint: scalar.text.isEmpty ? nil : "quote a text: \"\(scalar.text)\"")
+        }
+        return scalar
+    }
+
+    func text() -> String? {
+        guard let scalar = scalar() else { return nil }
+        guard !scalar.text.isEmpty else { return refuse("is empty") }
+        return scalar.text
+    }
+
+    func name() -> String? {
+        guard let text = scalar()?.text else { return nil }
+        guard isName(text) else {
+            return refuse(
+                "can't be \(text.quoted)",
+                hint: "names are made of a to z, 0 to 9, '.', '_' and '-', begin with a letter or "
+                    + "a digit, and have at most 64 characters")
+        }
+        return text
+    }
+
+    func boolean() -> Bool? {
+        guard let scalar = scalar() else { return nil }
+        guard case .boolean(let value) = scalar.value else {
+            return refuse("must be true or false, not \(scalar.text.quoted)")
+        }
+        return value
+    }
+
+    func integer() -> Int? {
+        guard case .integer(let range) = shape else { preconditionFailure("\(title): \(shape)") }
+        return integer(in: range)
+    }
+
+    func integer(in range: ClosedRange<Int>) -> Int? {
+        guard let scalar = scalar() else { return nil }
+        guard scalar.style == .plain, let number = Quantities.digits(scalar.text) else {
+            return refuse("must be a whole number, not \(scalar.text.quoted)")
+        }
+        guard range.contains(Int(number)) else {
+            return refuse(
+                "must be from \(range.lowerBound) to \(range.upperBound), not \(number)")
+        }
+        return Int(number)
+    }
+
+    func factor() -> Double? {
+        guard case .factor(let range) = shape else { preconditionFailure("\(title): \(shape)") }
+        guard let scalar = scalar() else { return nil }
+        guard scalar.value == .number, let number = Double(scalar.text) else {
+            return refuse("must be a number, not \(scalar.text.quoted)")
+        }
+        guard range.contains(number) else {
+            return refuse(
+                "must be from \(Quantities.shown(range.lowerBound)) to "
+                    + "\(Quantities.shown(range.upperBound)), not \(scalar.text)")
+        }
+        return number
+    }
+
+    func duration() -> Duration? {
+        guard case .duration(let range) = shape else { preconditionFailure("\(title): \(shape)") }
+        guard let text = scalar()?.text else { return nil }
+        guard let duration = Quantities.duration(text) else {
+            return refuse(
+                "must be a duration, not \(text.quoted)",
+                hint: Quantities.digits(text) != nil
+                    ? "did you mean '\(text)s'?" : "write 250ms, 30s, 15m, 6h or 3d")
+        }
+        guard range.contains(duration) else {
+            let (least, most) = (range.lowerBound, range.upperBound)
+            return refuse(
+                "must be from \(Quantities.shown(least)) to \(Quantities.shown(most)), not \(text)")
+        }
+        return duration
+    }
+
+    func size() -> Int64? {
+        guard case .size(let range) = shape else { preconditionFailure("\(title): \(shape)") }
+        guard let text = scalar()?.text else { return nil }
+        guard let size = Quantities.size(text) else {
+            return refuse(
+                "must be a size, not \(text.quoted)", hint: "write 512B, 64KiB, 1MiB or 20GiB")
+        }
+        guard range.contains(size) else {
+            let (least, most) = (range.lowerBound, range.upperBound)
+            return refuse(
+                "must be from \(Quantities.shown(least)) to \(Quantities.shown(most)), not \(text)")
+        }
+        return size
+    }
+
+    func rate() -> Rate? {
+        guard let text = scalar()?.text else { return nil }
+        guard let rate = Quantities.rate(text) else {
+            return refuse("must be a rate, not \(text.quoted)", hint: "write 50/s, 600/m or 1000/h")
+        }
+        return rate
+    }
+
+    /// One byte of ASCII that is not a control character, or a tab.
+    func character() -> UInt8? {
+        guard let text = scalar()?.text else { return nil }
+        guard let byte = text.utf8.first, text.utf8.count == 1, byte < 0x7F,
+            byte >= 0x20 || byte == UInt8(ascii: "\t")
+        else {
+            return refuse("must be one ASCII character, not \(text.quoted)")
+        }
+        return byte
+    }
+
+    /// The word, if the shape's choice has it and supports it.
+    func choice() -> String? {
+        guard case .choice(let words, let later) = shape else {
+            preconditionFailure("\(title): \(shape)")
+        }
+        guard let text = scalar()?.text else { return nil }
+        if words.contains(text) { return text }
+        if later.contains(text) {
+            findings.notSupportedYet("\(title.dropLast()): \(text)'", at: node.span)
+            return nil
+        }
+        return refuse(
+            "must be \(words.listed()), not \(text.quoted)", hint: didYouMean(text, among: words))
+    }
+
+    func choice<Choice: RawRepresentable<String>>(_ type: Choice.Type) -> Choice? {
+        choice().flatMap { Choice(rawValue: $0) }
+    }
+
+    /// The readers of a list's items; a single value stands for a list of one.
+    func items() -> [Value]? {
+        let item: ValueShape = if case .list(let item) = shape { item } else { shape }
+        switch node.content {
+        case .sequence(let nodes):
+            return nodes.map { node in
+                Value(
+                    node: node, title: "an item of \(title)", shape: item, span: node.span,
+                    findings: findings)
+            }
+        case .scalar:
+            if node.isNull { return refuse("has no value") }
+            return [Value(node: node, title: title, shape: item, span: span, findings: findings)]
+        case .mapping: return refuse("must be a list, not a mapping")
+        }
+    }
+
+    /// A list of texts without repetition; with one that is wrong, the others are still given.
+    func texts(emptyAllowed: Bool = false) -> [String]? {
+        guard let items = items() else { return nil }
+        if items.isEmpty, !emptyAllowed { return refuse("is empty") }
+        var texts: [String] = []
+        for item in items {
+            guard let text = item.scalar()?.text else { continue }
+            if texts.contains(text) {
+                item.report("\(title) lists \(text.quoted) twice")
+            } else {
+                texts.append(text)
+            }
+        }
+        return texts
+    }
+
+    func report(_ message: String, hint: String? = nil) {
+        findings.report(message, hint: hint, at: node.isNull ? span : node.span)
+    }
+
+    /// Reports what is wrong with the value.
+    func refuse<Result>(_ message: String, hint: String? = nil) -> Result? {
+        report("\(title) \(message)", hint: hint)
+        return nil
+    }
+}
+
+/// Whether a text may name a partner, a feed, a destination or a credential.
+func isName(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard let first = bytes.first, bytes.count <= 64 else { return false }
+    func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isAlphanumeric(first)
+        && bytes.allSatisfy {
+            isAlphanumeric($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_")
+                || $0 == UInt8(ascii: "-")
+        }
+}
