@@ -60,18 +60,32 @@ package struct BeneathDirectory: ~Copyable, Sendable {
     }
 
     /// Renames within the directory or into another; durable after both have been synchronized.
-    /// - Parameter replacing: whether an entry of the new name gives way; if not, it throws EEXIST.
+    /// - Parameter replacing: whether an entry of the new name gives way; if not, it throws EEXIST
+    ///   (on file systems without RENAME_NOREPLACE, such as NFS, as far as a look before can tell).
     package func rename(
         _ name: [UInt8], to newName: [UInt8], in other: borrowing BeneathDirectory,
         replacing: Bool
     ) throws(SystemError) {
-        let code = unsafe withName(name) { name in
+        if renameCode(name, newName, other, replacing: replacing) == 0 { return }
+        if !replacing, errno == EINVAL {
+            if try other.status(of: newName) != nil {
+                throw SystemError("rename", on: shown(name), code: EEXIST)
+            }
+            if renameCode(name, newName, other, replacing: true) == 0 { return }
+        }
+        throw SystemError("rename", on: shown(name))
+    }
+
+    private func renameCode(
+        _ name: [UInt8], _ newName: [UInt8], _ other: borrowing BeneathDirectory, replacing: Bool
+    ) -> CInt {
+        let target = other.descriptor.number
+        return unsafe withName(name) { name in
             unsafe withName(newName) { newName in
                 unsafe hopper_rename(
-                    descriptor.number, name, other.descriptor.number, newName, replacing ? 0 : 1)
+                    descriptor.number, name, target, newName, replacing ? 0 : 1)
             }
         }
-        guard code == 0 else { throw SystemError("rename", on: shown(name)) }
     }
 
     package func rename(

@@ -23,6 +23,9 @@ package struct SystemError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "\(call) \(subject): \(reason)" }
 
+    /// There is no such file or directory.
+    package var isNoEntry: Bool { code == ENOENT }
+
     /// The device has no room: worth trying again once someone has made some.
     package var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT }
 }

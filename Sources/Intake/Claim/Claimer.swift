@@ -1,0 +1,348 @@
+package import Configuration
+package import Outbox
+package import Platform
+package import Vocabulary
+
+/// Takes ready files in: copies, registers, and removes them, on threads of its own.
+///
+/// A feed's files are claimed in the order in which they got ready; partners take turns, and a large
+/// file is copied a step at a time, so that it holds nobody up. Small files of one feed that wait
+/// together share the syncs and the transaction.
+package final class Claimer: Sendable {
+    package struct Request: Sendable {
+        package let inbox: Inbox
+        package let name: EntryName
+        package let feed: FeedName
+        /// The side file, removed together with the original.
+        let marker: EntryName?
+    }
+
+    /// A request, and how far it is. Its copy is touched only by the thread whose turn it is
+    /// (`FairTurns` gives a feed's items to one at a time), which makes `@unchecked` true.
+    private final class Job: @unchecked Sendable {
+        let request: Request
+        var copy: FileCopy?
+        init(_ request: Request) { self.request = request }
+    }
+
+    private struct State {
+        var turns = FairTurns<Job>()
+        var configuration: Configuration
+        var isStopping = false
+        var threads: [WorkerThread] = []
+    }
+
+    private let state: Monitor<State>
+    private let committer: GroupCommitter
+    private let workSpace: WorkSpace
+    private let room: RoomGauge
+    private let clock: SteadyClock
+    private let events: EventSink
+    private let progress: IntakeProgress
+    private let claimed: @Sendable (ClaimedFile, ClaimOutcome) -> Void
+    private let ended: @Sendable (Request, DropDirectory.ClaimEnd) -> Void
+
+    /// Bytes copied in one turn, and in one batch of small files.
+    private static let stepBytes: Int64 = 4 << 20
+    private static let batchFiles = 32
+
+    /// - Parameters:
+    ///   - claimed: a file is registered; called in the order of the feed.
+    ///   - ended: what became of a request, for the watcher.
+    package init(
+        configuration: Configuration, committer: GroupCommitter, workSpace: WorkSpace,
+        room: RoomGauge, clock: SteadyClock, progress: IntakeProgress,
+        events: @escaping EventSink,
+        claimed: @escaping @Sendable (ClaimedFile, ClaimOutcome) -> Void,
+        ended: @escaping @Sendable (Request, DropDirectory.ClaimEnd) -> Void
+    ) {
+        state = Monitor(State(configuration: configuration))
+        self.committer = committer
+        self.workSpace = workSpace
+        self.room = room
+        self.clock = clock
+        self.progress = progress
+        self.events = events
+        self.claimed = claimed
+        self.ended = ended
+    }
+
+    package func start(threads: Int = 2) {
+        let started = (1...threads).map { number in
+            WorkerThread("claim-\(number)") { [self] in
+                while let (feed, jobs) = next() {
+                    progress.began(.claim)
+                    claim(jobs, of: feed)
+                    progress.ended(.claim)
+                }
+            }
+        }
+        state.withLock { $0.threads = started }
+    }
+
+    /// Ends after the steps in hand; what was not registered is left in the inbox.
+    package func stop() {
+        let threads = state.withLock(notify: true) { state in
+            state.isStopping = true
+            return state.threads
+        }
+        for thread in threads { thread.join() }
+        state.withLock { $0.turns = FairTurns() }
+    }
+
+    package func configurationChanged(to configuration: Configuration) {
+        state.withLock { $0.configuration = configuration }
+    }
+
+    package func submit(_ requests: [Request]) {
+        guard !requests.isEmpty else { return }
+        state.withLock(notify: true) { state in
+            for request in requests { state.turns.append(Job(request), to: request.feed) }
+        }
+    }
+
+    package var waiting: Int { state.withLock { $0.turns.count } }
+
+    private func next() -> (FeedName, [Job])? {
+        while true {
+            let hasWork = state.wait { state -> Bool? in
+                if state.isStopping { return false }
+                return state.turns.canTake() ? true : nil
+            }
+            guard hasWork == true, room.waitForRoom() else { return nil }
+            let taken = state.withLock { state -> (FeedName, [Job])? in
+                guard !state.isStopping, let (feed, first) = state.turns.take() else { return nil }
+                var jobs = [first]
+                while jobs.count < Self.batchFiles,
+                    let job = state.turns.following(jobs.count, of: feed),
+                    job.request.inbox === first.request.inbox
+                {
+                    jobs.append(job)
+                }
+                return (feed, jobs)
+            }
+            if let taken { return taken }
+        }
+    }
+
+    /// One turn of a feed: a step of a large file, or some small ones wholly.
+    private func claim(_ jobs: [Job], of feed: FeedName) {
+        let configuration = state.withLock { $0.configuration }
+        var copies: [Copied] = []
+        var failed: [(Request, DropDirectory.ClaimEnd)] = []
+        var budget = Self.stepBytes
+        for job in jobs {
+            guard budget > 0 else { break }
+            do throws(ClaimFailure) {
+                guard let copied = try step(job, &budget, isFirst: copies.isEmpty) else { break }
+                copies.append(copied)
+            } catch {
+                job.copy = nil
+                failed.append((job.request, end(error)))
+            }
+        }
+        for (request, end) in failed { ended(request, end) }
+        let done = copies.count + failed.count
+        guard done > 0 else { return state.withLock(notify: true) { $0.turns.giveBack(feed) } }
+        let registered = register(copies, of: feed, under: configuration)
+        state.withLock(notify: true) { state in
+            if !state.isStopping { state.turns.finish(feed, items: done) }
+        }
+        remove(registered)
+    }
+
+    /// Copies on; nil when the file needs another turn.
+    private func step(
+        _ job: Job, _ budget: inout Int64, isFirst: Bool
+    ) throws(ClaimFailure) -> Copied? {
+        let copy: FileCopy
+        if let begun = job.copy {
+            copy = begun
+        } else {
+            copy = try FileCopy(job.request.name, from: job.request.inbox, to: workSpace)
+            job.copy = copy
+        }
+        // A file that does not fit into what is left of the turn begins the next one.
+        if !isFirst, copy.status.size > budget { return nil }
+        let isWhole = try unsafe withCopyBuffer { buffer throws(ClaimFailure) in
+            unsafe try copy.step(limit: Self.stepBytes, through: buffer)
+        }
+        budget -= copy.status.size
+        guard isWhole else { return nil }
+        job.copy = nil
+        return Copied(request: job.request, file: try copy.finish(), copy: copy)
+    }
+
+    private func withCopyBuffer<Result>(
+        _ body: (UnsafeMutableRawBufferPointer) throws(ClaimFailure) -> Result
+    ) throws(ClaimFailure) -> Result {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 * 1024, alignment: 16)
+        defer { unsafe buffer.deallocate() }
+        return unsafe try body(buffer)
+    }
+
+    private func end(_ failure: ClaimFailure) -> DropDirectory.ClaimEnd {
+        switch failure {
+        case .vanished: return .vanished
+        case .changed: return .changed
+        case .notTaken(let why): return .notTaken(why)
+        case .noRoom:
+            room.foundNoRoom()
+            return .putOff
+        case .tooLarge(let size, let free):
+            return .failed("it has \(size) bytes, and the state directory's device \(free) free")
+        case .system(let error): return .failed("\(error.call): \(error.reason)")
+        }
+    }
+
+    private struct Copied {
+        let request: Request
+        let file: CopiedFile
+        /// Keeps the original open until it is removed, so that nothing else gets its inode.
+        let copy: FileCopy
+    }
+
+    private struct Registered {
+        let copied: Copied
+        let file: FileID
+    }
+
+    private func register(
+        _ copies: [Copied], of feed: FeedName, under configuration: Configuration
+    ) -> [Registered] {
+        guard !copies.isEmpty else { return [] }
+        guard let settings = configuration.feed(feed) else {
+            // Reloaded away in between; the watcher has forgotten it, too.
+            for copied in copies { giveUp(copied, .vanished) }
+            return []
+        }
+        do throws(SystemError) {
+            try workSpace.work.synchronize()
+        } catch {
+            for copied in copies { giveUp(copied, .failed("\(error.call): \(error.reason)")) }
+            return []
+        }
+        IntakePoint.claimCopied.reached()
+        let now = clock.timestamp
+        let claims = copies.map { copied in
+            ClaimedFile(
+                feed: feed, name: copied.file.name.printable, content: copied.file.content,
+                size: copied.file.status.size, workName: copied.file.workName,
+                source: copied.file.source, revision: configuration.revision, claimedAt: now,
+                skipsDuplicates: settings.duplicates == .skip,
+                isHeldBack: settings.release == .wholeFile)
+        }
+        let results = committer.commitTogether(claims.map { .claim($0) })
+        IntakePoint.claimRegistered.reached()
+        var registered: [Registered] = []
+        for ((copied, claim), result) in zip(zip(copies, claims), results) {
+            switch result {
+            case .success(.claimed(let outcome)):
+                tell(outcome, claim)
+                claimed(claim, outcome)
+                registered.append(Registered(copied: copied, file: outcome.file))
+            case .success(.refused(let why)): giveUp(copied, .failed(why))
+            case .success: giveUp(copied, .failed("the outbox gave no answer"))
+            case .failure(.full):
+                room.foundNoRoom()
+                giveUp(copied, .putOff)
+            // Its copy stays: the claim may come back as committed after all. If not, it is an
+            // orphan that the next start removes.
+            case .failure(let error): ended(copied.request, .failed(error.description))
+            }
+        }
+        return registered
+    }
+
+    private func giveUp(_ copied: Copied, _ end: DropDirectory.ClaimEnd) {
+        workSpace.discard(copied.file.workName)
+        ended(copied.request, end)
+    }
+
+    private func tell(_ outcome: ClaimOutcome, _ claim: ClaimedFile) {
+        let name = claim.name.printable()
+        switch outcome {
+        case .accepted(let file, sequenceBase: _, newVersionOf: let earlier):
+            events(
+                Event(
+                    .fileClaimed, "took in \(name), \(claim.size) bytes", feed: claim.feed,
+                    file: file))
+            if let earlier {
+                events(
+                    Event(
+                        .fileNewVersion, "\(name) came before with other content, as \(earlier)",
+                        feed: claim.feed, file: file))
+            }
+        case .duplicate(let file, of: let earlier):
+            events(
+                Event(
+                    .fileDuplicate, "\(name) is not read: it has the same bytes as \(earlier)",
+                    feed: claim.feed, file: file))
+            workSpace.discard(claim.workName)
+        case .alreadyClaimed: workSpace.discard(claim.workName)
+        }
+    }
+
+    /// Removes the originals, durably, and tells the ledger.
+    private func remove(_ registered: [Registered]) {
+        guard let inbox = registered.first?.copied.request.inbox else { return }
+        var removed: [Registered] = []
+        for one in registered {
+            let request = one.copied.request
+            if let marker = request.marker {
+                // What remains of it is noticed again, and says so by its own partial report.
+                _ = try? request.inbox.directory.remove(marker.bytes)
+            }
+            let end = SourceRemoval(inbox: request.inbox)
+                .remove(request.name, of: one.file, copiedFrom: one.copied.file.source)
+            switch end {
+            case .removed:
+                if !one.copied.copy.isStillUnchanged() { tellWrittenLate(one) }
+                removed.append(one)
+                ended(request, .taken)
+            case .changed:
+                // Something new is under the name: the file that was registered is gone from there.
+                removed.append(one)
+                ended(request, .changed)
+            case .stranded(let wayOut):
+                request.inbox.strand(request.name, as: wayOut)
+                removed.append(one)
+                ended(request, .taken)
+            case .failed(let error):
+                events(
+                    Event(
+                        .fileNotTaken,
+                        "\(request.name.printable.printable()) was taken in, but can't be removed "
+                            + "from the inbox (\(error.call): \(error.reason)); Hopper needs write "
+                            + "access to the directory",
+                        feed: request.feed, file: one.file))
+                ended(request, .notRemoved(one.file, one.copied.file.status))
+            }
+        }
+        guard !removed.isEmpty, (try? inbox.directory.synchronize()) != nil else { return }
+        IntakePoint.claimRemoved.reached()
+        for one in removed {
+            // If it fails, the next start finds out by itself.
+            committer.submit(.sourceRemoved(one.file)) { _ in }
+        }
+    }
+
+    private func tellWrittenLate(_ one: Registered) {
+        events(
+            Event(
+                .filePartial,
+                "\(one.copied.request.name.printable.printable()) was still being written to after "
+                    + "it was ready: what was written since is not in it",
+                feed: one.copied.request.feed, file: one.file))
+    }
+}
+
+extension ClaimOutcome {
+    var file: FileID {
+        switch self {
+        case .accepted(let file, sequenceBase: _, newVersionOf: _): file
+        case .duplicate(let file, of: _): file
+        case .alreadyClaimed(let file): file
+        }
+    }
+}

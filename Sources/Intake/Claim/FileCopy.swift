@@ -1,0 +1,146 @@
+import Digest
+import Glibc
+import Outbox
+package import Platform
+import Vocabulary
+
+/// Why a file could not be copied out of the inbox.
+package enum ClaimFailure: Error, Hashable, Sendable {
+    case vanished
+    /// Written to, or replaced, while it was copied.
+    case changed
+    case notTaken(DropDirectory.NotTaken)
+    /// The device of `work/` has run full.
+    case noRoom
+    /// This file, at least, does not fit on the device of `work/`.
+    case tooLarge(size: Int64, free: Int64)
+    case system(SystemError)
+}
+
+/// A file on its way from the inbox into `work/`: opened safely, copied while it is hashed, step by
+/// step, and checked not to have changed meanwhile. Belongs to one thread at a time.
+///
+/// Unless `finish` has returned, the copy is removed with the value.
+final class FileCopy {
+    let name: EntryName
+    let workName: String
+    /// The original as it was when it was opened.
+    let status: FileStatus
+    private let source: FileDescriptor
+    private let copy: FileDescriptor
+    private let workSpace: WorkSpace
+    private let isReflinked: Bool
+    private var hash = SHA256()
+    private var copied: Int64 = 0
+    private var isFinished = false
+
+    init(_ name: EntryName, from inbox: Inbox, to workSpace: WorkSpace) throws(ClaimFailure) {
+        self.name = name
+        self.workSpace = workSpace
+        do {
+            source = try inbox.directory.open(name.bytes, O_RDONLY | O_NONBLOCK | O_NOCTTY)
+        } catch {
+            switch error.code {
+            case ENOENT: throw .vanished
+            case ELOOP: throw .notTaken(.isA(.symbolicLink))
+            case ENXIO: throw .notTaken(.isA(.socket))
+            default: throw .system(error)
+            }
+        }
+        do {
+            status = try source.status()
+            guard status.kind == .regular else { throw ClaimFailure.notTaken(.isA(status.kind)) }
+            guard status.links == 1 else { throw ClaimFailure.notTaken(.hardLinked) }
+            workName = workSpace.newName(for: name)
+            copy = try workSpace.work.open(
+                Array(workName.utf8), O_RDWR | O_CREAT | O_EXCL, mode: 0o640)
+        } catch let failure as ClaimFailure {
+            throw failure
+        } catch let error as SystemError {
+            throw Self.failure(error)
+        } catch {
+            preconditionFailure("nothing else is thrown: \(error)")
+        }
+        isReflinked = status.size > 0 && reflink(source, to: copy)
+        if !isReflinked, let free = try? workSpace.work.freeBytes(), free < status.size {
+            throw .tooLarge(size: status.size, free: free)
+        }
+    }
+
+    deinit {
+        if !isFinished { _ = try? workSpace.work.remove(Array(workName.utf8)) }
+    }
+
+    /// Copies and hashes up to `limit` bytes; true when the whole file has been.
+    func step(
+        limit: Int64, through buffer: UnsafeMutableRawBufferPointer
+    ) throws(ClaimFailure) -> Bool {
+        let end = copied + limit
+        do throws(SystemError) {
+            while copied < end {
+                let count =
+                    unsafe try isReflinked
+                    ? copy.read(into: buffer) : source.read(into: buffer)
+                if count == 0 { return true }
+                let piece = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                unsafe hash.update(piece)
+                if !isReflinked { unsafe try copy.writeAll(piece) }
+                copied += Int64(count)
+                // Grown, and growing perhaps for ever: no need to follow.
+                if copied > status.size { throw SystemError("read", on: "a file", code: ESTALE) }
+            }
+        } catch {
+            throw error.code == ESTALE ? .changed : Self.failure(error)
+        }
+        return false
+    }
+
+    /// Makes original and copy durable (the name in `work/` is after `work` has been synchronized)
+    /// and tells what was copied. The original was the same from the beginning to the end.
+    func finish() throws(ClaimFailure) -> CopiedFile {
+        let after: FileStatus
+        do throws(SystemError) {
+            // Else a power cut could bring the original back with other content, and a second claim.
+            if fsync(source.number) != 0, errno != EINVAL, errno != EROFS {
+                throw SystemError("fsync", on: "the original")
+            }
+            try copy.synchronize()
+            after = try source.status()
+        } catch {
+            throw Self.failure(error)
+        }
+        guard after == status, copied == status.size else { throw .changed }
+        isFinished = true
+        // The value is used up: hashing again would be a bug, and begins anew.
+        var used = SHA256()
+        swap(&used, &hash)
+        return CopiedFile(
+            name: name, workName: workName, content: ContentHash(bytes: used.finish()),
+            status: status)
+    }
+
+    /// Whether the original, removed by now, is still as it was copied: a writer that kept it open
+    /// may have gone on.
+    func isStillUnchanged() -> Bool {
+        (try? source.status())?.isSameContent(as: status) ?? true
+    }
+
+    private static func failure(_ error: SystemError) -> ClaimFailure {
+        error.isOutOfSpace ? .noRoom : .system(error)
+    }
+}
+
+/// A file that lies whole and durable in `work/`.
+struct CopiedFile {
+    var name: EntryName
+    var workName: String
+    var content: ContentHash
+    var status: FileStatus
+
+    var source: SourceIdentity {
+        SourceIdentity(
+            device: status.device, inode: status.inode, size: status.size,
+            modifiedAtNanoseconds: status.modifiedAtNanoseconds,
+            changedAtNanoseconds: status.changedAtNanoseconds)
+    }
+}

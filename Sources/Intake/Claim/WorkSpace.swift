@@ -1,0 +1,179 @@
+package import Configuration
+import Glibc
+import Outbox
+package import Platform
+package import Vocabulary
+
+/// Hopper's own copies of the files it has taken in: `work/` while they are read, `archive/` and
+/// `quarantine/` afterwards, there in a directory for each day (UTC) on which they were claimed.
+package final class WorkSpace: Sendable {
+    package enum Shelf: Hashable, Sendable { case archive, quarantine }
+
+    let work: BeneathDirectory
+    private let archive: BeneathDirectory
+    private let quarantine: BeneathDirectory
+    private let serial: Monitor<(boot: Int64, count: Int)>
+
+    /// Makes the three directories where they are missing.
+    package init(_ settings: Settings, clock: SteadyClock) throws(SystemError) {
+        for path in [
+            settings.workDirectory, settings.archiveDirectory, settings.quarantineDirectory,
+        ] {
+            try BeneathDirectory.create(path)
+        }
+        work = try BeneathDirectory(at: settings.workDirectory)
+        archive = try BeneathDirectory(at: settings.archiveDirectory)
+        quarantine = try BeneathDirectory(at: settings.quarantineDirectory)
+        serial = Monitor((clock.milliseconds, 0))
+    }
+
+    /// A name in `work/` that was never used before, and that a person will recognize.
+    func newName(for name: EntryName) -> String {
+        let (boot, count) = serial.withLock {
+            $0.count += 1
+            return $0
+        }
+        return "\(String(boot, radix: 36))-\(String(count, radix: 36))-\(name.fileName(limit: 160))"
+    }
+
+    /// The path of a file that is being read, for its reader.
+    func path(of workName: String) -> String { work.shown(Array(workName.utf8)) }
+
+    /// Where a finished file lies below `archive/` or `quarantine/`: `2026-11-23/NAME`.
+    package static func shelfPath(workName: String, claimedAt: Timestamp) -> String {
+        "\(day(of: claimedAt))/\(workName)"
+    }
+
+    private static func day(of instant: Timestamp) -> CivilDate {
+        CivilDate(daysSinceEpoch: Int((instant.milliseconds - floorRest(instant)) / 86_400_000))
+    }
+
+    private static func floorRest(_ instant: Timestamp) -> Int64 {
+        let rest = instant.milliseconds % 86_400_000
+        return rest < 0 ? rest + 86_400_000 : rest
+    }
+
+    /// Removes a copy that is not needed; what can't be removed is an orphan at the next start.
+    func discard(_ workName: String) { _ = try? work.remove(Array(workName.utf8)) }
+
+    /// Moves a file that was read from `work/` to its shelf, durably.
+    func put(_ claim: ClaimedFile, on shelf: Shelf) throws(SystemError) {
+        let name = Array(claim.workName.utf8)
+        let day = Array("\(Self.day(of: claim.claimedAt))".utf8)
+        switch shelf {
+        case .archive: try move(name, to: try archive.directory(day, creating: true))
+        case .quarantine: try move(name, to: try quarantine.directory(day, creating: true))
+        }
+    }
+
+    private func move(
+        _ name: [UInt8], to directory: consuming BeneathDirectory
+    ) throws(SystemError) {
+        try Self.transfer(name, from: work, to: directory)
+        try directory.synchronize()
+        try work.synchronize()
+    }
+
+    /// A rename, or a durable copy where the shelf is on a device of its own.
+    private static func transfer(
+        _ name: [UInt8], from: borrowing BeneathDirectory, to: borrowing BeneathDirectory
+    ) throws(SystemError) {
+        do throws(SystemError) {
+            return try from.rename(name, to: name, in: to, replacing: true)
+        } catch {
+            guard error.code == EXDEV else { throw error }
+        }
+        let source = try from.open(name, O_RDONLY)
+        let copy = try DurableFile(in: to)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+        defer { unsafe buffer.deallocate() }
+        while true {
+            let count = unsafe try source.read(into: buffer)
+            if count == 0 { break }
+            try copy.write(unsafe [UInt8](buffer[..<count]))
+        }
+        try copy.commit(as: name, in: to)
+        try to.synchronize()
+        try from.remove(name)
+    }
+
+    /// Makes sure that a file which the ledger says is being read lies in `work/`: a crash may have
+    /// left it on a shelf already. False when it is nowhere.
+    func fetchBack(_ claim: ClaimedFile) throws(SystemError) -> Bool {
+        let name = Array(claim.workName.utf8)
+        if try work.status(of: name) != nil { return true }
+        let day = Array("\(Self.day(of: claim.claimedAt))".utf8)
+        if try archive.status(of: day) != nil,
+            try fetch(name, from: try archive.directory(day))
+        {
+            return true
+        }
+        if try quarantine.status(of: day) != nil {
+            return try fetch(name, from: try quarantine.directory(day))
+        }
+        return false
+    }
+
+    private func fetch(
+        _ name: [UInt8], from directory: consuming BeneathDirectory
+    ) throws(SystemError) -> Bool {
+        guard try directory.status(of: name) != nil else { return false }
+        try Self.transfer(name, from: directory, to: work)
+        try work.synchronize()
+        try directory.synchronize()
+        return true
+    }
+
+    /// Removes what lies in `work/` and is not one of `known`: copies whose claim was never
+    /// registered, or was a duplicate. Gives their number.
+    func removeOrphans(keeping known: Set<String>) throws(SystemError) -> Int {
+        var orphans: [[UInt8]] = []
+        try work.forEachName { name in
+            if !known.contains(String(decoding: name, as: UTF8.self)) { orphans.append(name) }
+            return true
+        }
+        for name in orphans { try work.remove(name) }
+        if !orphans.isEmpty { try work.synchronize() }
+        return orphans.count
+    }
+
+    /// Removes the days of a shelf that ended before `instant`; stops when `isStopping` says so.
+    /// Gives the number of files removed.
+    package func purge(
+        _ shelf: Shelf, before instant: Timestamp, isStopping: () -> Bool = { false }
+    ) throws(SystemError) -> Int {
+        switch shelf {
+        case .archive: try Self.purge(archive, Self.day(of: instant), isStopping)
+        case .quarantine: try Self.purge(quarantine, Self.day(of: instant), isStopping)
+        }
+    }
+
+    private static func purge(
+        _ shelf: borrowing BeneathDirectory, _ day: CivilDate, _ isStopping: () -> Bool
+    ) throws(SystemError) -> Int {
+        let first = Array("\(day)".utf8)
+        var days: [[UInt8]] = []
+        try shelf.forEachName { name in
+            if name.count == first.count, name.lexicographicallyPrecedes(first) {
+                days.append(name)
+            }
+            return true
+        }
+        var removed = 0
+        for day in days {
+            let directory = try shelf.directory(day)
+            var names: [[UInt8]] = []
+            repeat {
+                names.removeAll(keepingCapacity: true)
+                try directory.forEachName { name in
+                    names.append(name)
+                    return names.count < 1000
+                }
+                for name in names where try directory.remove(name) { removed += 1 }
+                if isStopping() { return removed }
+            } while names.count == 1000
+            try shelf.removeDirectory(day)
+        }
+        return removed
+    }
+}

@@ -1,0 +1,25 @@
+import Platform
+
+/// The points in the life of a file at which the crash test kills the daemon: one after each step
+/// that leaves something on the device.
+package enum IntakePoint: String, CaseIterable, Sendable {
+    /// The copy in `work/` is whole and durable.
+    case claimCopied = "claim.copied"
+    /// The outbox knows the file.
+    case claimRegistered = "claim.registered"
+    /// The original has its way-out name, and is not removed yet.
+    case claimSetApart = "claim.set-apart"
+    /// The original is gone.
+    case claimRemoved = "claim.removed"
+    /// A chunk has been handed to the outbox's writer.
+    case chunkSubmitted = "chunk.submitted"
+    case chunkCommitted = "chunk.committed"
+    /// The copy lies in `archive/` or `quarantine/`, and the outbox does not know.
+    case finishMoved = "finish.moved"
+    case finishCommitted = "finish.committed"
+    /// The receipt is under its name, and still owed by the ledger.
+    case receiptWritten = "receipt.written"
+    case receiptCommitted = "receipt.committed"
+
+    func reached() { CrashPoint.reached(rawValue) }
+}

@@ -1,0 +1,6 @@
+import Platform
+import Vocabulary
+
+extension SteadyClock {
+    var timestamp: Timestamp { Timestamp(milliseconds: milliseconds) }
+}
