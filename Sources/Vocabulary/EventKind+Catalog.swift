@@ -187,7 +187,11 @@ extension EventKind {
         case .destinationPaused:
             .init(
                 "A destination asked for a pause",
-                "It answered with `Retry-After`. Nothing is sent to it until then.")
+                "It answered with `Retry-After`. Nothing is sent to it until then; its work waits in the "
+                    + "outbox. Other destinations are not affected.",
+                remedy:
+                    "Nothing, unless it comes all the time: then lower the destination's `rate` or "
+                    + "`concurrency` to what the service can take.")
         case .destinationOpened:
             .init(
                 "A destination is in trouble",
