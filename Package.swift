@@ -73,7 +73,8 @@ let package = Package(
 
         // Floor 4: what is configured, and what is kept.
         floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),
-        floor("Outbox", ["Vocabulary", "SQLite", "Platform", "Compression", "Digest"]),
+        floor(
+            "Outbox", ["Vocabulary", "SQLite", "Platform", "CPlatform", "Compression", "Digest"]),
 
         // Floor 5: the way in and the way out. Neither knows the other.
         floor(
