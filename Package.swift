@@ -126,7 +126,7 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests(
             "FormatsTests",
-            ["Formats", "Compression", "Vocabulary", "Platform", "TestSupport"]),
+            ["Formats", "Compression", "JSON", "Vocabulary", "Platform", "TestSupport"]),
         tests("MappingTests", ["Mapping", "Vocabulary", "Regex", "TimeZones", "TestSupport"]),
         tests(
             "ConfigurationTests",

@@ -29,14 +29,42 @@ import Vocabulary
         isAtEnd = false
     }
 
-    /// Nothing is carried over, and nothing more can be read.
-    var hasNothingLeft: Bool { isAtEnd && carry.isEmpty }
-
     /// Counts records from here on, as after a header.
     func countRecordsFromHere() { position.records = 0 }
 
+    /// Fills the block with text and has it parsed, until there is a record in it or no more text.
+    ///
+    /// - Parameters:
+    ///   - carriageReturns: whether CR and CRLF end a line too; LF always does.
+    ///   - parse: adds the complete records of the block's text to the block; told whether nothing
+    ///     follows it. Called again with more text behind it if it could not make use of any.
+    func read(
+        into block: RecordBlock, recordLimit: Int, carriageReturns: Bool,
+        _ parse: (_ isLast: Bool) -> BlockOutcome
+    ) throws(FormatError) -> Bool {
+        while true {
+            begin(block)
+            var target = sizes.block
+            var outcome: BlockOutcome
+            while true {
+                try fill(block, to: target)
+                outcome = parse(isAtEnd)
+                if block.recordCount > 0 || outcome.consumed > 0 || isAtEnd { break }
+                // A record that does not fit makes the block grow: at most to the record limit.
+                target = min(max(target, block.byteCount) * 2, recordLimit + sizes.block)
+            }
+            finish(block, consumed: outcome.consumed, line: outcome.line)
+            if outcome.skipsLine {
+                try skipLine(carriageReturns: carriageReturns)
+                block.end = position
+            }
+            if block.recordCount > 0 { return true }
+            if isAtEnd, outcome.consumed == 0 || carry.isEmpty { return false }
+        }
+    }
+
     /// Empties the block and puts in what the last one left over.
-    func begin(_ block: RecordBlock) {
+    private func begin(_ block: RecordBlock) {
         block.clear()
         block.firstRecordNumber = position.records + 1
         source.faults.removeAll(before: position.byteOffset)
@@ -50,7 +78,7 @@ import Vocabulary
     }
 
     /// Reads on until the block holds `target` bytes, or the text ends.
-    func fill(_ block: RecordBlock, to target: Int) throws(FormatError) {
+    private func fill(_ block: RecordBlock, to target: Int) throws(FormatError) {
         // A source wants room for at least 64 bytes at a time.
         let target = max(target, block.byteCount + 64)
         block.reserveBytes(target + Self.padding)
@@ -64,7 +92,7 @@ import Vocabulary
     }
 
     /// Ends the block after `consumed` bytes, `line` being the physical line that begins there.
-    func finish(_ block: RecordBlock, consumed: Int, line: Int64) {
+    private func finish(_ block: RecordBlock, consumed: Int, line: Int64) {
         let rest = unsafe UnsafeBufferPointer(
             start: block.bytes + consumed, count: block.byteCount - consumed)
         carry.removeAll(keepingCapacity: true)

@@ -21,8 +21,11 @@ package func openRecordReader(
         let reader = try CSVReader(
             source: source, dialect: dialect, recordLimit: format.recordLimit, wanted: wanted,
             from: position, sizes: sizes)
-        return reader
+        return dialect.footerLines > 0
+            ? FooterHoldback(reader, footer: dialect.footerLines) : reader
     case .jsonLines:
-        throw .unreadable(rule: "format", reason: "not built", line: nil, byteOffset: nil)
+        return try JSONLinesReader(
+            source: source, recordLimit: format.recordLimit, wanted: wanted, from: position,
+            sizes: sizes)
     }
 }

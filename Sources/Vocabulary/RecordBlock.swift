@@ -152,6 +152,22 @@ package struct RecordFault: Hashable, Sendable {
         recordCapacity = grown
     }
 
+    /// The two blocks change places: contents, memory and all.
+    package func exchange(with other: RecordBlock) {
+        unsafe swap(&bytes, &other.bytes)
+        swap(&byteCapacity, &other.byteCapacity)
+        unsafe swap(&fields, &other.fields)
+        swap(&fieldCapacity, &other.fieldCapacity)
+        unsafe swap(&records, &other.records)
+        swap(&recordCapacity, &other.recordCapacity)
+        swap(&byteCount, &other.byteCount)
+        swap(&fieldCount, &other.fieldCount)
+        swap(&recordCount, &other.recordCount)
+        swap(&faults, &other.faults)
+        swap(&end, &other.end)
+        swap(&firstRecordNumber, &other.firstRecordNumber)
+    }
+
     /// The text of a field, for reports and tests; never on the hot path.
     package func text(ofField field: Int, inRecord record: Int) -> String {
         let span = unsafe fields[Int(unsafe records[record].firstField) + field]

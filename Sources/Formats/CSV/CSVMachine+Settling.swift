@@ -12,13 +12,13 @@ extension CSVMachine {
     mutating func settle(
         _ record: CSVOpenRecord, in block: RecordBlock, baseOffset: Int64,
         faults: borrowing FaultyPlaces
-    ) -> CSVOutcome {
+    ) -> BlockOutcome {
         if record.end - record.start > recordLimit {
             return settleOversized(
                 start: record.start, line: record.line, firstField: record.firstField, in: block,
                 baseOffset: baseOffset)
         }
-        let after = CSVOutcome(
+        let after = BlockOutcome(
             consumed: record.next, line: record.line + 1 + record.breaks)
         if let line = record.unclosedLine {
             let fault = Self.unclosed(line)
@@ -27,7 +27,7 @@ extension CSVMachine {
                 return after
             }
             reject(record, upTo: broken.start, fault, in: block, baseOffset: baseOffset)
-            return CSVOutcome(consumed: broken.end, line: broken.line + 1)
+            return BlockOutcome(consumed: broken.end, line: broken.line + 1)
         }
         let count = block.fieldCount - record.firstField
         let isRagged = width != nil && width != count
@@ -37,7 +37,7 @@ extension CSVMachine {
             reject(
                 record, upTo: broken.start, Self.unclosed(broken.line), in: block,
                 baseOffset: baseOffset)
-            return CSVOutcome(consumed: broken.end, line: broken.line + 1)
+            return BlockOutcome(consumed: broken.end, line: broken.line + 1)
         }
         let place = baseOffset + Int64(record.start)..<baseOffset + Int64(record.end)
         var fault: RecordFault?
@@ -63,7 +63,7 @@ extension CSVMachine {
     /// alone, so that it is the same wherever blocks end.
     mutating func settleOversized(
         start: Int, line: Int64, firstField: Int, in block: RecordBlock, baseOffset: Int64
-    ) -> CSVOutcome {
+    ) -> BlockOutcome {
         let look = examine(block, from: start, to: start + recordLimit)
         var record = CSVOpenRecord(
             start: start, end: start + recordLimit, next: 0, line: line, breaks: 0,
@@ -73,13 +73,13 @@ extension CSVMachine {
             record.end = broken.start
             reject(
                 record, upTo: broken.start, Self.unclosed(line), in: block, baseOffset: baseOffset)
-            return CSVOutcome(consumed: broken.end, line: line + 1)
+            return BlockOutcome(consumed: broken.end, line: line + 1)
         }
         let end = unsafe Self.characterStart(block.bytes, start + recordLimit, notBefore: start)
         let fault = RecordFault(
             rule: "size", reason: "longer than the \(recordLimit) bytes allowed for a record")
         reject(record, upTo: end, fault, in: block, baseOffset: baseOffset)
-        return CSVOutcome(consumed: look.end, line: line + look.breaks, skipsLine: true)
+        return BlockOutcome(consumed: look.end, line: line + look.breaks, skipsLine: true)
     }
 
     private static func unclosed(_ line: Int64) -> RecordFault {

@@ -53,7 +53,7 @@ struct CSVMachine {
     mutating func parse(
         _ block: RecordBlock, from start: Int, line startLine: Int64, baseOffset: Int64,
         isLast: Bool, faults: borrowing FaultyPlaces, maximum: Int
-    ) -> CSVOutcome {
+    ) -> BlockOutcome {
         let lineFeed = UInt8(ascii: "\n")
         let carriageReturn = UInt8(ascii: "\r")
         let bytes = unsafe block.bytes
@@ -256,7 +256,7 @@ struct CSVMachine {
                     if recordCount == maximum {
                         block.fieldCount = fieldCount
                         block.recordCount = recordCount
-                        return CSVOutcome(consumed: recordStart, line: line)
+                        return BlockOutcome(consumed: recordStart, line: line)
                     }
                     if recordStart != next { continue scan }
                 }
@@ -266,19 +266,19 @@ struct CSVMachine {
             block.fieldCount = fieldCount
             block.recordCount = recordCount
             let length = end - recordStart
-            var outcome: CSVOutcome
+            var outcome: BlockOutcome
             if !isLast {
                 // Enough must be there to see what stands at the limit and behind it.
                 guard length > recordLimit + 3 else {
                     block.fieldCount = firstField
                     dropEscapes(from: firstField)
-                    return CSVOutcome(consumed: recordStart, line: line)
+                    return BlockOutcome(consumed: recordStart, line: line)
                 }
                 outcome = settleOversized(
                     start: recordStart, line: line, firstField: firstField, in: block,
                     baseOffset: baseOffset)
             } else {
-                guard length > 0 else { return CSVOutcome(consumed: end, line: line) }
+                guard length > 0 else { return BlockOutcome(consumed: end, line: line) }
                 var valueStart = fieldStart
                 var valueEnd = end
                 if place == .closed {

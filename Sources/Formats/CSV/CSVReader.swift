@@ -45,30 +45,14 @@ package final class CSVReader: RecordReader {
     }
 
     private func read(into block: RecordBlock, maximum: Int) throws(FormatError) -> Bool {
-        while true {
-            feed.begin(block)
-            var target = feed.sizes.block
-            var outcome: CSVOutcome
-            while true {
-                try feed.fill(block, to: target)
-                outcome = machine.parse(
-                    block, from: 0, line: feed.position.line,
-                    baseOffset: feed.position.byteOffset, isLast: feed.isAtEnd,
-                    faults: feed.source.faults, maximum: maximum)
-                // A record that does not fit makes the block grow: at most to the record limit.
-                if block.recordCount > 0 || outcome.consumed > 0 || feed.isAtEnd { break }
-                target = min(
-                    max(target, block.byteCount) * 2, machine.recordLimit + feed.sizes.block)
-                target = max(target, block.byteCount + 64)
-            }
+        try feed.read(
+            into: block, recordLimit: machine.recordLimit, carriageReturns: true
+        ) { isLast in
+            let outcome = machine.parse(
+                block, from: 0, line: feed.position.line, baseOffset: feed.position.byteOffset,
+                isLast: isLast, faults: feed.source.faults, maximum: maximum)
             machine.unescape(block)
-            feed.finish(block, consumed: outcome.consumed, line: outcome.line)
-            if outcome.skipsLine {
-                try feed.skipLine(carriageReturns: true)
-                block.end = feed.position
-            }
-            if block.recordCount > 0 { return true }
-            if feed.isAtEnd, outcome.consumed == 0 || feed.hasNothingLeft { return false }
+            return outcome
         }
     }
 

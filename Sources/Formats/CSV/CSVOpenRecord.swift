@@ -1,14 +1,3 @@
-/// How far a parse of a block has come.
-struct CSVOutcome {
-    /// The index of the first byte that does not belong to a complete record.
-    var consumed: Int
-    /// The physical line on which that byte lies.
-    var line: Int64
-    /// A record was longer than allowed, and `consumed` lies within it: the rest of its physical
-    /// line is to be passed over.
-    var skipsLine = false
-}
-
 /// A record whose end has been found, as far as a fault or its repair needs to know it.
 struct CSVOpenRecord {
     var start: Int
