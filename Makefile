@@ -20,7 +20,8 @@ demo: dependencies build ## installs what is missing, builds, and shows Hopper a
 	@scripts/demo
 
 test: dependencies ## builds and runs the tests
-	@swift test --disable-xctest
+	@swift build --build-tests $(if $(CI),--quiet)
+	@swift test --skip-build --disable-xctest
 
 bench: dependencies ## measures Hopper beside its peers and the machine's limits (20 minutes)
 	@Benchmarks/run $(BENCH)
