@@ -16,30 +16,14 @@ import Testing
     }
 }
 
-/// An outbox in a scratch directory.
-final class SQLiteFixture: OutboxFixture {
-    let directory = ScratchDirectory("outbox")
-    private let compression: Int?
-    private let payloadCache: Int
-    private var opened: SQLiteOutbox?
-
-    var path: String { directory.path + "/outbox.db" }
-    var store: any OutboxStore { opened! }
-
-    init(compression: Int? = 1, payloadCache: Int = 1 << 20) throws {
-        self.compression = compression
-        self.payloadCache = payloadCache
-        try reopen()
-    }
-
-    func close() {
-        opened?.close()
-        opened = nil
-    }
-
-    func reopen() throws {
-        close()
-        opened = try SQLiteOutbox.open(
-            path, mode: .daemon, compression: compression, payloadCache: payloadCache)
+@Suite struct SQLiteModelTests {
+    @Test(arguments: [1, 2, 3] as [UInt64] + [UInt64.random(in: 4...(.max))])
+    func `a random run agrees with the model`(_ seed: UInt64) throws {
+        do {
+            var run = OutboxModelRun(try SQLiteFixture(), seed: seed)
+            try run.run(steps: 120)
+        } catch {
+            throw Nonconformance("seed \(seed): \(error)")
+        }
     }
 }

@@ -5,10 +5,14 @@ import SQLite
 
 /// The steps between a path and a database that may be trusted.
 enum Opening {
+    /// What a new outbox is laid out in. Every page a commit touches goes to the log whole: with
+    /// compressed payloads 8 KiB commits a small chunk in half the time of 32 KiB, and large ones
+    /// no slower.
+    static let pageSize = 8192
     /// Pages of the write-ahead log after which it is checkpointed: 64 MiB.
-    static let checkpointPages = 2000
+    static let checkpointPages = (64 << 20) / pageSize
     /// Shared memory set aside for the write-ahead log's index: enough for a log of 1 GiB.
-    private static let indexBytes: off_t = 256 << 10
+    private static let indexBytes: off_t = 1 << 20
 
     /// Opens the one connection that writes. What an earlier process acknowledged but the device may
     /// not have kept is settled first: the log is checkpointed whole, before anything is read.
@@ -19,7 +23,7 @@ enum Opening {
         var connection = try Connection(path, .create)
         connection.waitWhenBusy(milliseconds: 10_000)
         // Only an empty file takes these two; on any other they change nothing.
-        try connection.execute("PRAGMA page_size = 32768")
+        try connection.execute("PRAGMA page_size = \(pageSize)")
         try connection.execute("PRAGMA mmap_size = 0")
         let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
         guard mode == "wal" else {
@@ -32,8 +36,8 @@ enum Opening {
         try setAsideIndex(path)
         try connection.execute(
             """
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA journal_size_limit = \(2 * checkpointPages * 32768);
+            -- Not wal_autocheckpoint = 0: it would take the connection's own log hook away.
+            PRAGMA journal_size_limit = \(2 * checkpointPages * pageSize);
             PRAGMA secure_delete = FAST;
             PRAGMA temp_store = MEMORY;
             PRAGMA cache_size = -6144;

@@ -12,13 +12,15 @@ extension OutboxWriter {
         var checkpoint: Checkpoint
     }
 
+    static let readingFileQuery = """
+        SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
+            byte_offset, line, records_read, accepted, rejected, filtered, batches
+        FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
+        """
+
     mutating func readingFile(_ id: FileID) throws(SQLiteError) -> ReadingFile? {
         try db.first(
-            """
-            SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
-                byte_offset, line, records_read, accepted, rejected, filtered, batches
-            FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
-            """, .text(id.text)
+            Self.readingFileQuery, .text(id.text)
         ) {
             ReadingFile(
                 row: $0.integer(0), partner: $0.integer(1), state: $0.text(2),

@@ -2,6 +2,16 @@ import SQLite
 import Vocabulary
 
 extension OutboxWriter {
+    static let earlierContentQuery = """
+        SELECT file_id, occurrence, state FROM file WHERE feed_id = ? AND content = ?
+        ORDER BY occurrence DESC
+        """
+
+    static let earlierVersionQuery = """
+        SELECT id, file_id FROM file WHERE feed_id = ? AND name = ? AND content <> ?
+        ORDER BY id DESC LIMIT 1
+        """
+
     /// Registers a file, or says that it is known already.
     mutating func claim(_ file: ClaimedFile) throws(SQLiteError) -> OutboxResult {
         let feed = try feed(file.feed)
@@ -9,10 +19,7 @@ extension OutboxWriter {
             return .claimed(.alreadyClaimed(known))
         }
         let earlier = try db.rows(
-            """
-            SELECT file_id, occurrence, state FROM file WHERE feed_id = ? AND content = ?
-            ORDER BY occurrence DESC
-            """, .integer(feed.id), .blob(file.content.bytes)
+            Self.earlierContentQuery, .integer(feed.id), .blob(file.content.bytes)
         ) { ($0.text(0), $0.int(1), $0.text(2)) }
         let occurrence = (earlier.first?.1 ?? 0) + 1
         let id = FileID(feed: file.feed, content: file.content, occurrence: occurrence)
@@ -25,10 +32,7 @@ extension OutboxWriter {
             return .claimed(.duplicate(id, of: originalID))
         }
         let version = try db.first(
-            """
-            SELECT id, file_id FROM file WHERE feed_id = ? AND name = ? AND content <> ?
-            ORDER BY id DESC LIMIT 1
-            """, .integer(feed.id), .text(file.name), .blob(file.content.bytes)
+            Self.earlierVersionQuery, .integer(feed.id), .text(file.name), .blob(file.content.bytes)
         ) { ($0.integer(0), $0.text(1)) }
         let newVersionOf: FileID? = try version.map { row throws(SQLiteError) in
             try FileID.stored(row.1)
@@ -41,16 +45,18 @@ extension OutboxWriter {
             .accepted(id, sequenceBase: sequence.base, newVersionOf: newVersionOf))
     }
 
+    static let registeredSourceQuery = """
+        SELECT file_id FROM file WHERE source_removed = 0 AND feed_id = ? AND name = ?
+        AND source_device = ? AND source_inode = ? AND source_size = ?
+        AND source_modified_at = ? AND source_changed_at = ?
+        """
+
     /// The file that was registered from this very inbox entry, if its removal is still open.
     private mutating func registeredSource(
         of file: ClaimedFile, feed: Int64
     ) throws(SQLiteError) -> FileID? {
         let text = try db.first(
-            """
-            SELECT file_id FROM file WHERE source_removed = 0 AND feed_id = ? AND name = ?
-            AND source_device = ? AND source_inode = ? AND source_size = ?
-            AND source_modified_at = ? AND source_changed_at = ?
-            """, .integer(feed), .text(file.name), .bits(file.source.device),
+            Self.registeredSourceQuery, .integer(feed), .text(file.name), .bits(file.source.device),
             .bits(file.source.inode), .integer(file.source.size),
             .integer(file.source.modifiedAtNanoseconds),
             .integer(file.source.changedAtNanoseconds)

@@ -65,11 +65,13 @@ extension OutboxWriter {
         return .done
     }
 
+    static let heldDeliveriesQuery = """
+        UPDATE delivery SET state = 0 WHERE state = 1 AND batch_id BETWEEN ? AND ?
+        """
+
     private mutating func releaseHeld(of file: Int64) throws(SQLiteError) {
         try db.run(
-            """
-            UPDATE delivery SET state = 0 WHERE state = 1 AND batch_id BETWEEN ? AND ?
-            """, .integer(BatchKey.make(file: file, number: 0)),
+            Self.heldDeliveriesQuery, .integer(BatchKey.make(file: file, number: 0)),
             .integer(BatchKey.make(file: file + 1, number: 0) - 1))
     }
 

@@ -2,6 +2,10 @@ import SQLite
 import Vocabulary
 
 extension OutboxWriter {
+    static let settledBatchesQuery = """
+        SELECT id FROM batch WHERE open = 0 AND settled_at < ? ORDER BY settled_at LIMIT ?
+        """
+
     /// One bounded step of retention.
     ///
     /// Batches go whole: payload, deliveries and discarded dead letters; what they came to is added
@@ -14,9 +18,7 @@ extension OutboxWriter {
         let cutoff =
             step.underPressure ? Int64.max : step.deliveredBefore.milliseconds
         let batches = try db.rows(
-            """
-            SELECT id FROM batch WHERE open = 0 AND settled_at < ? ORDER BY settled_at LIMIT ?
-            """, .integer(cutoff), .int(limit)
+            Self.settledBatchesQuery, .integer(cutoff), .int(limit)
         ) { $0.integer(0) }
         for batch in batches { try purge(batch: batch) }
         let rejects = try purgeRejects(
@@ -27,6 +29,11 @@ extension OutboxWriter {
                 batches: batches.count, more: batches.count == limit || expired || rejects))
     }
 
+    static let expiredLettersQuery = """
+        SELECT id, batch_id, died_at FROM dead_letter
+        WHERE discarded_at IS NULL AND died_at < ? ORDER BY died_at LIMIT ?
+        """
+
     /// Dead letters nobody asked after in time are done with, as if an operator had discarded them.
     ///
     /// - Returns: whether there may be more.
@@ -34,10 +41,7 @@ extension OutboxWriter {
         before: Timestamp, limit: Int
     ) throws(SQLiteError) -> Bool {
         let letters = try db.rows(
-            """
-            SELECT id, batch_id, died_at FROM dead_letter
-            WHERE discarded_at IS NULL AND died_at < ? ORDER BY died_at LIMIT ?
-            """, .integer(before.milliseconds), .int(limit)
+            Self.expiredLettersQuery, .integer(before.milliseconds), .int(limit)
         ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }
         for (letter, batch, diedAt) in letters {
             try discard(letter, of: batch, at: Timestamp(milliseconds: diedAt))
@@ -80,17 +84,19 @@ extension OutboxWriter {
         try db.run("DELETE FROM batch WHERE id = ?", key)
     }
 
+    static let purgeableRejectsQuery = """
+        SELECT id FROM file WHERE rejected > purged_rejects AND state <> 'reading'
+            AND finished_at < ? AND receipt_version = receipt_written
+        ORDER BY finished_at LIMIT 1
+        """
+
     /// Drops rejected records of one finished file whose receipt was written; their counts by rule
     /// and column stay.
     ///
     /// - Returns: whether there may be more.
     private mutating func purgeRejects(before: Int64, limit: Int) throws(SQLiteError) -> Bool {
         let file = try db.first(
-            """
-            SELECT id FROM file WHERE rejected > purged_rejects AND state <> 'reading'
-                AND finished_at < ? AND receipt_version = receipt_written
-            ORDER BY finished_at LIMIT 1
-            """, .integer(before)
+            Self.purgeableRejectsQuery, .integer(before)
         ) { $0.integer(0) }
         guard let file else { return false }
         let dropped = try db.run(

@@ -63,15 +63,17 @@ extension OutboxWriter {
         return .settled(completed: [completed])
     }
 
+    static let openDeliveryQuery = """
+        SELECT delivery.batch_id, destination_id, partner_id, contract, delivery.state,
+            delivery.records, batch.records, first_attempt_at, attempts, file_id
+        FROM delivery JOIN batch ON batch.id = delivery.batch_id
+            JOIN file ON file.id = batch.id / \(BatchKey.numbers)
+        WHERE delivery.id = ?
+        """
+
     private mutating func openDelivery(_ id: DeliveryID) throws(SQLiteError) -> OpenDelivery? {
         try db.first(
-            """
-            SELECT delivery.batch_id, destination_id, partner_id, contract, delivery.state,
-                delivery.records, batch.records, first_attempt_at, attempts, file_id
-            FROM delivery JOIN batch ON batch.id = delivery.batch_id
-                JOIN file ON file.id = batch.id / \(BatchKey.numbers)
-            WHERE delivery.id = ?
-            """, .integer(id.row)
+            Self.openDeliveryQuery, .integer(id.row)
         ) {
             OpenDelivery(
                 batch: $0.integer(0), destination: $0.integer(1), partner: $0.integer(2),
@@ -122,11 +124,14 @@ extension OutboxWriter {
         }
     }
 
+    static let fileOpenQuery =
+        "SELECT sum(open_deliveries) FROM file_destination WHERE file_id = ?"
+
     /// The file's id if it is finished and nothing of it is on its way any more; its receipt is
     /// owed from then on.
     mutating func fileCompleted(_ file: Int64) throws(SQLiteError) -> FileID? {
         let open = try db.first(
-            "SELECT sum(open_deliveries) FROM file_destination WHERE file_id = ?", .integer(file)
+            Self.fileOpenQuery, .integer(file)
         ) { $0.integer(0) }
         guard open == 0 else { return nil }
         let changed = try db.run(

@@ -5,8 +5,8 @@ import Synchronization
 
 /// How large the database is, and what waits in it.
 struct PageCounts: Sendable {
-    static let pageSize: Int64 = 32768
-
+    /// In bytes.
+    let pageSize: Int64
     var pages: Int64
     var free: Int64
     /// Deliveries that are pending or held.
@@ -14,6 +14,7 @@ struct PageCounts: Sendable {
 
     /// Counts everything anew.
     init(_ db: inout Connection) throws(SQLiteError) {
+        pageSize = try db.first("PRAGMA page_size") { $0.integer(0) } ?? 0
         pages = 0
         free = 0
         openDeliveries =
@@ -39,8 +40,8 @@ extension SQLiteOutbox {
             counts = pages.withLock { $0 }
         }
         return OutboxUsage(
-            bytes: counts.pages * PageCounts.pageSize + Self.size(of: path + "-wal"),
-            freeBytes: counts.free * PageCounts.pageSize,
+            bytes: counts.pages * counts.pageSize + Self.size(of: path + "-wal"),
+            freeBytes: counts.free * counts.pageSize,
             pendingDeliveries: counts.openDeliveries)
     }
 

@@ -129,6 +129,11 @@ extension SQLiteOutbox {
         return found
     }
 
+    static let payloadQuery = """
+        SELECT encoding, size, body FROM payload WHERE batch_id =
+            (SELECT id FROM file WHERE file_id = ?) * \(BatchKey.numbers) + ?
+        """
+
     package func payload(of batch: BatchID) throws(OutboxError) -> [UInt8] {
         if let cached = payloads.withLock({ $0.payload(of: batch) }) { return cached }
         let found: (StoredPayload, Int)?
@@ -136,10 +141,7 @@ extension SQLiteOutbox {
             found = try dispatching.work {
                 (db) throws(SQLiteError) -> (StoredPayload, Int)? in
                 try db.first(
-                    """
-                    SELECT encoding, size, body FROM payload WHERE batch_id =
-                        (SELECT id FROM file WHERE file_id = ?) * \(BatchKey.numbers) + ?
-                    """, .text(batch.file.text), .int(batch.number)
+                    Self.payloadQuery, .text(batch.file.text), .int(batch.number)
                 ) { (row: borrowing Row) throws(SQLiteError) -> (StoredPayload, Int) in
                     guard let encoding = StoredPayload.Encoding(rawValue: row.int(0)) else {
                         throw SQLiteError(.unusable, "the payload of \(batch) is damaged")

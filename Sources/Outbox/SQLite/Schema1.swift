@@ -1,8 +1,7 @@
 // The outbox as version 1 laid it out. Never edited once released: later versions add a step of
 // their own to `Migration.all`.
 //
-// A page is 32 KiB and every page that a transaction touches goes to the log whole, so a tree
-// touched less is worth more than a tree less deep: keys that say two things at once (`batch.id`),
+// Every page that a transaction touches goes to the log whole, so a tree touched less is worth more than a tree less deep: keys that say two things at once (`batch.id`),
 // one partial index for everything about a file that still asks for attention, payloads apart from
 // the rows that are looked through.
 let schema1 = """
