@@ -155,17 +155,19 @@ struct EventParser {
             let column = min(max(Int(unsafe error.pointee.column), 1), width + 1)
             let place = SourcePlace(line: line, column: column)
             return YAMLProblem(
-                message.isEmpty ? "not YAML" : message, hint: hint(at: line),
+                message.isEmpty ? "not YAML" : message, hint: hint(for: message, at: line),
                 at: SourceSpan(place, place))
         }
         return YAMLProblem("not YAML", at: beginning)
     }
 
-    /// libfyaml's messages about tabs are hard to recognize as such.
-    private func hint(at line: Int) -> String? {
+    /// What is behind those of libfyaml's messages that don't say it.
+    private func hint(for message: String, at line: Int) -> String? {
         let lines = [line, line + 1].filter { $0 <= source.lineCount }.map { source.line($0) }
         let indents = lines.map { $0.prefix { $0 == " " || $0 == "\t" } }
-        guard indents.contains(where: { $0.contains("\t") }) else { return nil }
-        return "YAML is indented with spaces, not with tabs"
+        if indents.contains(where: { $0.contains("\t") }) {
+            return "YAML is indented with spaces, not with tabs"
+        }
+        return message.contains("multiline plain key") ? "is the next line indented too far?" : nil
     }
 }

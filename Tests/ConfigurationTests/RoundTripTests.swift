@@ -1,0 +1,274 @@
+import Configuration
+import Formats
+import Mapping
+import Testing
+import Vocabulary
+
+/// Every option there is, given a value other than its default, arrives in the model.
+@Suite struct RoundTripTests {
+    @Test func `every setting arrives`() throws {
+        var expected = Settings()
+        expected.state = "/a"
+        expected.drops = "/etc/hopper/b"
+        expected.runtime = "/c"
+        expected.credentials = "/d"
+        expected.workers = 3
+        expected.limits.outbox = 2 << 30
+        expected.limits.freeDisk = 3 << 20
+        expected.limits.record = 64 << 10
+        expected.limits.expansion = 50
+        expected.retention.delivered = .seconds(86_400)
+        expected.retention.archive = .seconds(2 * 86_400)
+        expected.retention.dead = .seconds(3 * 86_400)
+        let configuration = try Fixture.parse(files)
+        #expect(configuration.settings == expected)
+    }
+
+    @Test func `every option of a destination arrives`() throws {
+        var expected = Destination(
+            name: "crm", url: "https://crm.internal:8443/{contract}/customers?x=1", contract: "v2")
+        expected.bearerCredential = "crm-token"
+        expected.signingCredential = "crm-key"
+        expected.timeout = .seconds(5)
+        expected.concurrency = 3
+        expected.rate = Rate(requests: 600, per: .seconds(60))
+        expected.retry.first = .milliseconds(250)
+        expected.retry.factor = 1.5
+        expected.retry.max = .seconds(60)
+        expected.retry.giveUpAfter = .seconds(7200)
+        expected.breaker.failures = 9
+        expected.breaker.probe = .seconds(10)
+        #expect(try Fixture.parse(files).destination("crm") == expected)
+    }
+
+    @Test func `every option of a feed arrives`() throws {
+        let feed = try #require(
+            try Fixture.parse(files).feed(FeedName(partner: "acme", feed: "customers")))
+        #expect(feed.match == ["customers-*.csv", "[a-z]?.txt"])
+        #expect(feed.ready == .marker("{name}.ok"))
+        #expect(feed.readyWithin == .seconds(1800))
+        let dialect = CSVDialect(
+            delimiter: UInt8(ascii: "\t"), quote: UInt8(ascii: "'"), escape: UInt8(ascii: "\\"),
+            header: false, columns: ["NO", "FIRST", "LAST", "ST"], skipLines: 2, footerLines: 1,
+            ragged: .pad)
+        #expect(
+            feed.format
+                == FormatSpec(
+                    kind: .csv(dialect), encoding: "windows-1252", recordLimit: 64 << 10,
+                    expansionLimit: 50))
+        #expect(feed.record.entity == "customer")
+        #expect(feed.record.key == ["id", "name.family"])
+        #expect(feed.batch.records == 10)
+        #expect(feed.batch.bytes == 4096)
+        #expect(
+            feed.rejects == RejectsPolicy(limit: .share(thousandthsOfPercent: 100), over: .warn))
+        #expect(feed.duplicates == .process)
+        #expect(feed.release == .wholeFile)
+        #expect(
+            feed.deliver == [
+                Route(destination: "billing"),
+                Route(
+                    destination: "crm",
+                    condition: Condition(tests: [
+                        .init(subject: "status", predicate: .oneOf(["active", "trial"])),
+                        .init(subject: "id", predicate: .not(.oneOf(["0"]))),
+                    ])),
+            ])
+        #expect(
+            feed.record.filter
+                == Condition(tests: [
+                    .init(subject: "ST", predicate: .not(.oneOf(["X"]))),
+                    .init(
+                        subject: "NO",
+                        predicate: .all([
+                            .greater(than: "1"), .atLeast("2"), .less(than: "10"), .atMost("9"),
+                            .match("^[0-9]+$"), .present(true),
+                        ])),
+                    .init(subject: "LAST", predicate: .present(false)),
+                ]))
+    }
+
+    @Test func `every option of a field arrives`() throws {
+        let feed = try #require(
+            try Fixture.parse(files).feed(FeedName(partner: "acme", feed: "customers")))
+        let expected: [FieldSpec] = [
+            FieldSpec(
+                name: "id", source: .columnNumber(1), type: .integer(grouping: 0x20),
+                required: true, min: "1", max: "999"),
+            FieldSpec(name: "name.family", source: .column("LAST")),
+            FieldSpec(
+                name: "name.given", source: .column("FIRST"), apply: [.trim, .collapse],
+                nullTexts: ["", "-", "null"], defaultText: "", match: "^.", minLength: 1,
+                maxLength: 30),
+            FieldSpec(
+                name: "status", source: .column("ST"), map: ["A": "active", "N": "true"],
+                otherwise: .text("trial"), oneOf: ["active", "trial", "true"], minLength: 2,
+                maxLength: 2, split: ","),
+            FieldSpec(
+                name: "kind", source: .column("ST"), map: ["A": "1"], otherwise: .keep),
+            FieldSpec(
+                name: "sort", source: .column("ST"), map: ["A": "1"], otherwise: .null),
+            FieldSpec(
+                name: "balance", source: .columnNumber(2),
+                type: .decimal(mark: 0x2C, grouping: 0x2E), max: "10,5"),
+            FieldSpec(
+                name: "share", source: .columnNumber(2), type: .number(mark: 0x2E, grouping: nil)),
+            FieldSpec(name: "vip", source: .columnNumber(2), type: .boolean),
+            FieldSpec(
+                name: "born_on", source: .columnNumber(2), type: .date(format: "%d.%m.%Y"),
+                min: "1900-01-01"),
+            FieldSpec(name: "wakes_at", source: .columnNumber(2), type: .time(format: "%H:%M")),
+            FieldSpec(
+                name: "seen_at", source: .columnNumber(2),
+                type: .timestamp(format: "%Y-%m-%d %H:%M", zone: "Europe/Berlin")),
+            FieldSpec(name: "extra", source: .columnNumber(2), type: .json),
+            FieldSpec(name: "full_name", source: .template("{FIRST} {LAST}"), apply: [.trim]),
+            FieldSpec(name: "country", source: .constant(.text("DE"))),
+            FieldSpec(name: "version", source: .constant(.number("1.50"))),
+            FieldSpec(name: "old", source: .constant(.boolean(false))),
+            FieldSpec(name: "nothing", source: .constant(.null)),
+            FieldSpec(name: "code", source: .constant(.text("007"))),
+        ]
+        for (field, wanted) in zip(feed.record.fields, expected) { #expect(field == wanted) }
+        #expect(feed.record.fields.count == expected.count)
+    }
+
+    @Test func `no option is forgotten here`() {
+        for table in KeyTable.all {
+            // Of the ways of getting ready there can be one; the others have a test of their own.
+            let others = table.subject == "ready" ? ["settle", "renamed"] : []
+            for key in table.keys where !key.isLater && !others.contains(key.name) {
+                let isGiven = files.values.contains { text in
+                    ["\n", " ", ""].contains { text.contains("\($0)\(key.name): ") }
+                        || text.contains("\(key.name):\n")
+                }
+                #expect(isGiven, "\(key.name) of \(table.subject)")
+            }
+        }
+    }
+
+    @Test func `what is not said has its default`() throws {
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": Fixture.partner, "destinations/crm.yaml": Fixture.destination,
+        ])
+        let feed = try #require(configuration.partners.first?.feeds.first)
+        #expect(feed.ready == .settle(.seconds(2)))
+        #expect(feed.readyWithin == .seconds(3600))
+        #expect(feed.format == FormatSpec(kind: .csv(CSVDialect())))
+        #expect(feed.batch == BatchLimits())
+        #expect(feed.rejects == nil)
+        #expect(feed.duplicates == .skip)
+        #expect(feed.release == .streaming)
+        #expect(feed.record.fields == [FieldSpec(name: "id", source: .column("ID"))])
+        let crm = Destination(
+            name: "crm", url: "https://crm.internal/{contract}/customers", contract: "v1")
+        #expect(configuration.destinations == [crm])
+    }
+
+    @Test(arguments: [
+        ("ready: renamed", Readiness.renamed), ("ready: marker", .marker("{name}.done")),
+        ("ready: settle", .settle(.seconds(2))),
+        ("ready: { settle: 250ms }", .settle(.milliseconds(250))),
+        ("ready: { renamed: true }", .renamed), ("ready: { within: 5m }", .settle(.seconds(2))),
+    ])
+    func `the ways of getting ready`(_ yaml: String, _ ready: Readiness) throws {
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": Fixture.feed(more: yaml),
+            "destinations/crm.yaml": Fixture.destination,
+        ])
+        #expect(configuration.partners.first?.feeds.first?.ready == ready)
+    }
+
+    private let files = [
+        "hopper.yaml": """
+        store: sqlite
+        state: /a
+        drops: b
+        runtime: /c/
+        credentials: /d
+        workers: 3
+        limits: { outbox: 2GiB, free_disk: 3MiB, record: 64KiB, expansion: 50 }
+        retention: { delivered: 1d, archive: 2d, dead: 3d }
+        """,
+        "destinations/billing.yaml": Fixture.billing,
+        "destinations/crm.yaml": """
+        destination: crm
+        type: http
+        url: https://crm.internal:8443/{contract}/customers?x=1
+        contract: v2
+        auth: { bearer: crm-token }
+        sign: crm-key
+        timeout: 5s
+        concurrency: 3
+        rate: 600/m
+        order: none
+        retry: { first: 250ms, factor: 1.5, max: 1m, give_up_after: 2h }
+        breaker: { failures: 9, probe: 10s }
+        """,
+        "partners/acme.yaml": #"""
+        partner: acme
+        feeds:
+          customers:
+            match: ["customers-*.csv", "[a-z]?.txt"]
+            ready: { marker: "{name}.ok", within: 30m }
+            format:
+              type: csv
+              encoding: windows-1252
+              delimiter: "\t"
+              quote: "'"
+              escape: "\\"
+              header: false
+              columns: [NO, FIRST, LAST, ST]
+              skip_lines: 2
+              footer_lines: 1
+              ragged: pad
+            record:
+              entity: customer
+              key: [id, name.family]
+              fields:
+                id: { from: 1, type: integer, grouping: " ", required: true, min: 1, max: 999 }
+                name.family: LAST
+                name.given:
+                  from: FIRST
+                  apply: [trim, collapse]
+                  null: ["", "-", "null"]
+                  default: ""
+                  match: ^.
+                  length: { min: 1, max: 30 }
+                status:
+                  from: ST
+                  map: { A: active, N: true }
+                  otherwise: trial
+                  one_of: [active, trial, "true"]
+                  length: 2
+                  split: ","
+                kind: { from: ST, map: { A: 1 }, otherwise: keep }
+                sort: { from: ST, map: { A: 1 }, otherwise: null }
+                balance: { from: 2, type: decimal, decimal: ",", grouping: ".", max: "10,5" }
+                share: { from: 2, type: number }
+                vip: { from: 2, type: boolean }
+                born_on: { from: 2, type: date, format: "%d.%m.%Y", min: 1900-01-01 }
+                wakes_at: { from: 2, type: time, format: "%H:%M" }
+                seen_at:
+                  { from: 2, type: timestamp, format: "%Y-%m-%d %H:%M", timezone: Europe/Berlin }
+                extra: { from: 2, type: json }
+                full_name: { template: "{FIRST} {LAST}", apply: trim }
+                country: { value: DE }
+                version: { value: 1.50 }
+                old: { value: false }
+                nothing: { value: null }
+                code: { value: "007" }
+              where:
+                ST: { not: X }
+                NO: { gt: 1, gte: 2, lt: 10, lte: 9, match: '^[0-9]+$', present: true }
+                LAST: { present: false }
+            batch: { records: 10, bytes: 4KiB }
+            rejects: { limit: 0.1%, over: warn }
+            duplicates: process
+            release: whole-file
+            deliver:
+              - billing
+              - { to: crm, when: { status: [active, trial], id: { not: 0 } } }
+        """#,
+    ]
+}
