@@ -1,5 +1,5 @@
 import Formats
-import Glibc
+import Platform
 import YAML
 
 extension KeyTable {
@@ -92,19 +92,14 @@ struct FormatReader {
 
     private func encoding(_ value: Value) -> String? {
         guard let text = value.text() else { return nil }
-        // Behind slashes iconv takes orders: //TRANSLIT, //IGNORE.
-        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x2F }
-        if isPlain, text.utf8.count <= 64, isKnownToIconv(text) { return text }
+        if text.utf8.count <= 64, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            CharacterDecoder(encoding: text) != nil
+        {
+            return text
+        }
         return value.refuse(
             "must be an encoding that iconv knows, not \(text.quoted)",
             hint: didYouMean(text, among: Self.common) ?? "`iconv --list` names them all")
-    }
-
-    private func isKnownToIconv(_ name: String) -> Bool {
-        let converter = unsafe iconv_open("UTF-8", name)
-        guard unsafe converter != iconv_t(bitPattern: -1) else { return false }
-        unsafe iconv_close(converter)
-        return true
     }
 
     private static let common = [

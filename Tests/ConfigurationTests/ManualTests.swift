@@ -1,0 +1,61 @@
+import Configuration
+import Foundation
+import Testing
+
+/// docs/configuring.md says what the program does.
+@Suite struct ManualTests {
+    let manual: String
+
+    init() throws {
+        manual = try String(
+            contentsOfFile: ExampleTests.root + "/docs/configuring.md", encoding: .utf8)
+    }
+
+    @Test(arguments: KeyTable.all.map(\.subject)) func `every table is there as declared`(
+        _ subject: String
+    ) throws {
+        let table = try #require(KeyTable.all.first { $0.subject == subject })
+        #expect(manual.contains("\n\n" + table.markdown), "\(table.markdown)")
+    }
+
+    @Test func `the mistakes it shows are those that are told`() throws {
+        let blocks = manual.components(separatedBy: "\n```")
+        let partner = try #require(blocks.firstIndex { $0.hasPrefix("yaml\npartner: acme") })
+        let error = Fixture.error([
+            "partners/acme.yaml": blocks[partner].dropFirst("yaml\n".count) + "\n",
+            "destinations/crm.yaml": Fixture.destination,
+        ])
+        #expect(blocks[partner + 2] + "\n" == "\n" + (error?.render() ?? ""))
+    }
+
+    @Test func `the examples it shows are right`() throws {
+        let blocks = manual.components(separatedBy: "\n```yaml\n").dropFirst().map {
+            $0.components(separatedBy: "\n```")[0] + "\n"
+        }
+        var settings = 0
+        for block in blocks.dropFirst() {
+            let indented = block.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+            let found: [String]
+            if block.hasPrefix("store:") {
+                found = Fixture.headlines("hopper.yaml", block)
+            } else if block.hasPrefix("partner:") {
+                found = Fixture.headlines("partners/acme.yaml", block)
+            } else if block.hasPrefix("destination:") {
+                found = Fixture.headlines("destinations/crm.yaml", block)
+            } else if block.hasPrefix("ready:") {
+                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
+            } else if block.hasPrefix("deliver:") {
+                let record = "record: { entity: customer, fields: { status: ST } }"
+                found = Fixture.headlines(
+                    "partners/acme.yaml", Fixture.feed(record: record, deliver: block))
+            } else {
+                let head = block.hasPrefix("fields:") ? "" : "\n  fields: { id: ID }"
+                let record = "record:\n  entity: customer" + head + "\n" + indented
+                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(record: record))
+            }
+            #expect(found.isEmpty, "\(block)")
+            settings += 1
+        }
+        #expect(settings >= 7)
+    }
+}
