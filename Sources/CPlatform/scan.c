@@ -1,28 +1,5 @@
 #include "hopper_scan.h"
 
-size_t hopper_ascii_prefix(const uint8_t *p, size_t count) {
-    size_t i = 0;
-#ifdef __SSE2__
-    for (; i + 64 <= count; i += 64) {
-        const __m128i *v = (const __m128i *)(p + i);
-        const __m128i any = _mm_or_si128(
-            _mm_or_si128(_mm_loadu_si128(v), _mm_loadu_si128(v + 1)),
-            _mm_or_si128(_mm_loadu_si128(v + 2), _mm_loadu_si128(v + 3)));
-        if (_mm_movemask_epi8(any) != 0) break;
-    }
-    for (; i + 16 <= count; i += 16) {
-        const int mask = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(p + i)));
-        if (mask != 0) return i + (size_t)__builtin_ctz((unsigned)mask);
-    }
-#else
-    for (; i + 8 <= count; i += 8) {
-        if (hopper_load64(p + i) & 0x8080808080808080u) break;
-    }
-#endif
-    while (i < count && p[i] < 0x80) i++;
-    return i;
-}
-
 // The length of the well-formed sequence that starts at p with a byte past ASCII; 0 if there is
 // none. `left` is at least 1.
 static inline size_t sequence(const uint8_t *p, size_t left) {
@@ -46,19 +23,31 @@ static inline size_t sequence(const uint8_t *p, size_t left) {
 size_t hopper_utf8_prefix(const uint8_t *p, size_t count) {
     size_t i = 0;
     while (i < count) {
-        if (p[i] < 0x80) {
-            // Between two letters past ASCII there is often just a byte or two.
-            if (i + 8 <= count && (hopper_load64(p + i) & 0x8080808080808080u) == 0) {
-                i += 8;
-                i += hopper_ascii_prefix(p + i, count - i);
-            } else {
-                i++;
+#ifdef __SSE2__
+        if (i + 16 <= count) {
+            const int past = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(p + i)));
+            if (past == 0) {
+                i += 16;
+                continue;
             }
+            i += (size_t)__builtin_ctz((unsigned)past);
+        }
+#else
+        if (i + 8 <= count && (hopper_load64(p + i) & 0x8080808080808080u) == 0) {
+            i += 8;
             continue;
         }
-        const size_t length = sequence(p + i, count - i);
-        if (length == 0) return i;
-        i += length;
+#endif
+        if (p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        // Letters past ASCII often come one after the other.
+        do {
+            const size_t length = sequence(p + i, count - i);
+            if (length == 0) return i;
+            i += length;
+        } while (i < count && p[i] >= 0x80);
     }
     return i;
 }

@@ -98,7 +98,7 @@ import Glibc
         var step = Step(
             consumed: input.count - sourceLeft, produced: output.count - targetLeft,
             stop: .inputUsed)
-        guard result == Int.max.magnitude * 2 + 1 else { return step }
+        guard result == -1 else { return step }
         switch code {
         case E2BIG: step.stop = .outputFull
         case EINVAL: step.stop = .incomplete

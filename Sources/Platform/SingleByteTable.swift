@@ -35,7 +35,7 @@ struct SingleByteTable {
                 return unsafe iconv(conversion, &source, &inputLeft, &target, &outputLeft)
             }
         }
-        if result == Int.max.magnitude * 2 + 1 { return errno == EILSEQ ? 0 : nil }
+        if result == -1 { return errno == EILSEQ ? 0 : nil }
         let count = 8 - outputLeft
         guard inputLeft == 0, (1...3).contains(count) else { return nil }
         return unsafe withUnsafeBytes(of: &output) { bytes in
@@ -63,12 +63,13 @@ struct SingleByteTable {
                 }
                 if isASCII, from + 8 <= input.count {
                     let word = unsafe source.loadUnaligned(fromByteOffset: from, as: UInt64.self)
-                    if word & 0x8080_8080_8080_8080 == 0 {
-                        unsafe target.storeBytes(of: word, toByteOffset: to, as: UInt64.self)
-                        from += 8
-                        to += 8
-                        continue
-                    }
+                    let past = UInt64(littleEndian: word) & 0x8080_8080_8080_8080
+                    // All eight are stored, and as many kept as come before one past ASCII.
+                    unsafe target.storeBytes(of: word, toByteOffset: to, as: UInt64.self)
+                    let kept = past.trailingZeroBitCount >> 3
+                    from += kept
+                    to += kept
+                    if kept == 8 || to + 8 > output.count { continue }
                 }
                 let byte = unsafe source.load(fromByteOffset: from, as: UInt8.self)
                 let entry = unsafe entries[Int(byte)]

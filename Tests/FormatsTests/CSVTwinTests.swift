@@ -72,7 +72,7 @@ import Vocabulary
     @Test(arguments: 0..<8)
     func `the reader and its twin see the same records`(part: UInt64) throws {
         var seen: [String: Int] = [:]
-        for round in 0..<400 {
+        for round in 0..<200 {
             let seed = part * 1_000_000 + UInt64(round)
             var generator = SeededGenerator(seed: seed)
             let made =
@@ -103,7 +103,7 @@ import Vocabulary
         }
         // The texts are worth something only if they hold all that can happen.
         for rule in ["whole", "quote", "encoding", "size", "fields"] {
-            #expect(seen[rule, default: 0] > 20, "\(rule) is rare: \(seen)")
+            #expect(seen[rule, default: 0] > 10, "\(rule) is rare: \(seen)")
         }
     }
 }

@@ -64,9 +64,6 @@ static inline uint64_t hopper_load64(const uint8_t *_Nonnull p) {
     return word;
 }
 
-/// How many of the `count` bytes at `p` come before the first one that is not ASCII.
-size_t hopper_ascii_prefix(const uint8_t *_Nonnull p, size_t count);
-
 /// How many of the `count` bytes at `p` are well-formed UTF-8 (Unicode, table 3-7: no overlong
 /// forms, no surrogates, nothing past U+10FFFF).
 size_t hopper_utf8_prefix(const uint8_t *_Nonnull p, size_t count);

@@ -200,9 +200,12 @@ struct CSVMachine {
                         skipTo = next
                         continue
                     }
-                    unsafe fields[fieldCount] = FieldSpan(
-                        start: UInt32(truncatingIfNeeded: valueStart),
-                        length: UInt32(truncatingIfNeeded: valueEnd &- valueStart), kind: .text)
+                    // Member by member: FieldSpan's initializer would be a call into another module.
+                    let field = unsafe fields + fieldCount
+                    unsafe field.pointee.start = UInt32(truncatingIfNeeded: valueStart)
+                    unsafe field.pointee.length = UInt32(
+                        truncatingIfNeeded: valueEnd &- valueStart)
+                    unsafe field.pointee.kind = .text
                     if isEscaped {
                         escaped.append(UInt32(fieldCount) << 1 | (place == .closed ? 1 : 0))
                         isEscaped = false

@@ -251,9 +251,11 @@ extension JSONScanner {
         // Of members with the same name the last one counts, with all that it has below.
         if !place.below.isEmpty { forgetBelow(node) }
         for index in place.wanted {
-            unsafe fields[paths.field(index)] = FieldSpan(
-                start: UInt32(truncatingIfNeeded: start),
-                length: UInt32(truncatingIfNeeded: end &- start), kind: kind)
+            // Member by member: FieldSpan's initializer would be a call into another module.
+            let field = unsafe fields + paths.field(index)
+            unsafe field.pointee.start = UInt32(truncatingIfNeeded: start)
+            unsafe field.pointee.length = UInt32(truncatingIfNeeded: end &- start)
+            unsafe field.pointee.kind = kind
         }
     }
 

@@ -76,7 +76,12 @@ import Platform
                 self.offset = offset
             }
         }
-        faults = FaultyPlaces()
+        // What is held is checked once more where it is UTF-8, but not converted once more.
+        if converter == nil {
+            faults = FaultyPlaces()
+        } else {
+            faults.removeAll(before: offset)
+        }
     }
 
     /// Fills some of `output` (at least 64 bytes) with the next bytes of the text; 0 only at its end.

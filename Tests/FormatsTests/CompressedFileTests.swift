@@ -1,0 +1,158 @@
+import Compression
+import Formats
+import Foundation
+import TestSupport
+import Testing
+import Vocabulary
+
+@Suite struct CompressedFileTests {
+    private let scratch = ScratchDirectory("compressed")
+
+    static let text = {
+        var text = "a;b\n"
+        for row in 0..<3000 { text += "\(row);\"value \(row * 7919 % 1009)\nsecond\"\n" }
+        return text
+    }()
+
+    /// Compressed by the tools that partners use.
+    private func compress(_ text: String, with tool: String, _ arguments: [String] = []) throws
+        -> [UInt8]
+    {
+        let file = scratch.write(text, to: "plain-\(UUID().uuidString)")
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [tool] + arguments + ["-c", file]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return Array(bytes)
+    }
+
+    private func zstd(_ text: String) -> [UInt8] {
+        var compressor = ZstdCompressor()
+        return compressor.compress(Array(text.utf8))
+    }
+
+    private func read(
+        _ bytes: [UInt8], from position: ReadPosition = .start, expansion: Int = 200,
+        encoding: String = "UTF-8", block: Int = 1 << 16
+    ) throws -> Reading {
+        try Reading(
+            scratch.write(bytes, to: "in"),
+            FormatSpec(
+                kind: .csv(CSVDialect(delimiter: UInt8(ascii: ";"))), encoding: encoding,
+                expansionLimit: expansion), from: position, sizes: ReadingSizes(block: block))
+    }
+
+    private func error(_ body: () throws -> Void) -> FormatError? {
+        do { try body() } catch { return error as? FormatError }
+        return nil
+    }
+
+    private func rule(_ error: FormatError?) -> String? {
+        guard case .unreadable(let rule, _, _, _) = error else { return nil }
+        return rule
+    }
+
+    @Test(arguments: ["gzip", "zstd"])
+    func `a compressed file reads like the plain one, from any block on`(kind: String) throws {
+        let plain = try read(Array(Self.text.utf8))
+        let bytes = kind == "gzip" ? try compress(Self.text, with: "gzip") : zstd(Self.text)
+        let reading = try read(bytes, block: 7000)
+        #expect(reading.records == plain.records)
+        #expect(reading.ends.last == plain.ends.last)
+        for end in reading.ends {
+            let rest = try read(bytes, from: end)
+            #expect(rest.records == plain.records.filter { $0.offset >= end.byteOffset })
+        }
+    }
+
+    @Test func `a compressed text in another encoding is both decompressed and converted`() throws {
+        let wide = Array(try #require(Self.text.data(using: .utf16LittleEndian)))
+        var compressor = ZstdCompressor()
+        let bytes = compressor.compress([0xFF, 0xFE] + wide)
+        let reading = try read(bytes, block: 5000)
+        #expect(reading.records == (try read(Array(Self.text.utf8))).records)
+        let end = reading.ends[3]
+        #expect(
+            try read(bytes, from: end).records
+                == reading.records.filter { $0.offset >= end.byteOffset })
+    }
+
+    @Test func `members and frames on end are one text`() throws {
+        let gzipped = try compress("a;b\n1;", with: "gzip") + compress("2\n3;4\n", with: "gzip")
+        #expect(try read(gzipped).records.map(\.fields) == [["1", "2"], ["3", "4"]])
+        #expect(try read(gzipped + [0, 0, 0]).records.count == 2)
+        let frames = zstd("a;b\n1;") + zstd("2\n3;4\n")
+        #expect(try read(frames).records.map(\.fields) == [["1", "2"], ["3", "4"]])
+    }
+
+    @Test(arguments: ["gzip", "zstd"])
+    func `a file cut anywhere, or with something behind it, is unreadable`(kind: String) throws {
+        let text = "a;b\n1;2\n3;4\n"
+        let bytes = kind == "gzip" ? try compress(text, with: "gzip") : zstd(text)
+        let magic = kind == "gzip" ? 2 : 4
+        for end in magic..<bytes.count {
+            let found = error { _ = try read(Array(bytes[..<end])) }
+            #expect(rule(found) == "compression", "cut to \(end)")
+            guard case .unreadable(_, _, _, let offset?) = found else {
+                Issue.record("no place")
+                continue
+            }
+            #expect(offset <= end)
+        }
+        #expect(rule(error { _ = try read(bytes + Array("garbage".utf8)) }) == "compression")
+        #expect(rule(error { _ = try read(bytes + [0, 0, 65]) }) == "compression")
+    }
+
+    @Test func `a single wrong bit in a gzip file is found`() throws {
+        let good = try compress(Self.text, with: "gzip", ["-n"])
+        for index in stride(from: 30, to: good.count, by: good.count / 40) {
+            var damaged = good
+            damaged[index] ^= 4
+            #expect(error { _ = try read(damaged) } != nil, "byte \(index)")
+        }
+        // In the checksum itself: all of the content is right, and nothing else could tell.
+        var last = good
+        last[good.count - 6] ^= 1
+        #expect(rule(error { _ = try read(last) }) == "compression")
+    }
+
+    @Test(arguments: ["gzip", "zstd"])
+    func `a bomb is stopped at the limit for its size`(kind: String) throws {
+        let bomb = "a;b\n" + String(repeating: "0;0\n", count: 2_000_000)
+        let bytes = kind == "gzip" ? try compress(bomb, with: "gzip") : zstd(bomb)
+        let found = error { _ = try read(bytes, expansion: 100) }
+        #expect(rule(found) == "expansion")
+        // A mebibyte is always free.
+        let small = "a;b\n" + String(repeating: "0;0\n", count: 200_000)
+        let few = kind == "gzip" ? try compress(small, with: "gzip") : zstd(small)
+        #expect(try read(few, expansion: 2).records.count == 200_000)
+    }
+
+    @Test(arguments: ["xz", "bzip2"])
+    func `a compression that is not taken is called by its name`(tool: String) throws {
+        let bytes = try compress("a;b\n1;2\n", with: tool)
+        guard case .unreadable("compression", let reason, _, _) = error({ _ = try read(bytes) })
+        else {
+            Issue.record("taken")
+            return
+        }
+        #expect(reason == "\(tool) is not supported yet")
+    }
+
+    @Test func `an empty compressed file is an empty file`() throws {
+        #expect(rule(error { _ = try read(zstd("")) }) == "empty")
+        #expect(rule(error { _ = try read(try compress("", with: "gzip")) }) == "empty")
+    }
+
+    @Test func `a missing file is the machine's fault`() {
+        #expect(
+            error {
+                _ = try Reading(scratch.path + "/no-such", FormatSpec(kind: .jsonLines))
+            }.map { if case .system = $0 { true } else { false } } == true)
+    }
+}
