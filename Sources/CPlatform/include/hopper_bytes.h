@@ -1,0 +1,53 @@
+// Byte kernels that Swift does not compile well by itself.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+/// Copies bytes up to the first that JSON strings must escape (below 0x20, `"` or `\`), at most
+/// `count`; returns how many are clean. Reads up to 15 bytes past the source's end and writes up to
+/// 15 past the destination's: both must have them.
+static inline size_t hopper_copy_clean(uint8_t *to, const uint8_t *from, size_t count) {
+    size_t done = 0;
+#if defined(__SSE2__)
+    const __m128i quote = _mm_set1_epi8('"');
+    const __m128i backslash = _mm_set1_epi8('\\');
+    const __m128i control = _mm_set1_epi8(0x1F);
+    while (done < count) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(from + done));
+        _mm_storeu_si128((__m128i *)(to + done), bytes);
+        __m128i hit = _mm_or_si128(
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, quote), _mm_cmpeq_epi8(bytes, backslash)),
+            _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes));
+        unsigned mask = (unsigned)_mm_movemask_epi8(hit);
+        size_t left = count - done;
+        if (left < 16) mask &= (1u << left) - 1;
+        if (mask) return done + (size_t)__builtin_ctz(mask);
+        done += 16;
+    }
+    return count;
+#else
+    while (done < count) {
+        uint8_t byte = from[done];
+        if (byte < 0x20 || byte == '"' || byte == '\\') return done;
+        to[done++] = byte;
+    }
+    return count;
+#endif
+}
+
+/// Copies `count` bytes, 16 at a time; both sides must have 15 bytes to spare.
+static inline void hopper_copy_padded(uint8_t *to, const uint8_t *from, size_t count) {
+#if defined(__SSE2__)
+    size_t done = 0;
+    do {
+        _mm_storeu_si128((__m128i *)(to + done), _mm_loadu_si128((const __m128i *)(from + done)));
+        done += 16;
+    } while (done < count);
+#else
+    memcpy(to, from, count);
+#endif
+}

@@ -1,0 +1,140 @@
+import CPlatform
+
+/// Memory that grows and is written through a raw pointer. Whoever writes has reserved before.
+@safe struct ByteBuffer: ~Copyable {
+    private(set) var base: UnsafeMutablePointer<UInt8>
+    private(set) var capacity: Int
+    var count = 0
+
+    init(capacity: Int) {
+        self.capacity = capacity + Text.slack
+        unsafe base = .allocate(capacity: self.capacity)
+    }
+
+    deinit { unsafe base.deallocate() }
+
+    /// Makes room for `more` bytes behind what is there, and the slack.
+    @inline(__always) mutating func reserve(_ more: Int) {
+        if capacity - count < more + Text.slack { grow(more) }
+    }
+
+    @inline(never) private mutating func grow(_ more: Int) {
+        let wanted = max(count + more + Text.slack, capacity * 2)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
+        unsafe moved.update(from: base, count: count)
+        unsafe base.deallocate()
+        unsafe base = moved
+        capacity = wanted
+    }
+
+    @inline(__always) mutating func put(_ byte: UInt8) {
+        assert(count < capacity)
+        unsafe base[count] = byte
+        count += 1
+    }
+
+    @inline(__always) mutating func put(_ text: Text) {
+        assert(count + text.count + Text.slack <= capacity)
+        unsafe hopper_copy_padded(base + count, text.start, text.count)
+        count += text.count
+    }
+
+    /// A short literal.
+    @inline(__always) mutating func put(_ literal: StaticString) {
+        for index in 0..<literal.utf8CodeUnitCount { put(literal.byte(index)) }
+    }
+
+    /// Reserves first: for texts that are not part of a field's reserve.
+    mutating func append(_ text: Text) {
+        reserve(text.count)
+        put(text)
+    }
+
+    @inline(__always) subscript(_ index: Int) -> UInt8 {
+        get {
+            assert(index >= 0 && index < count)
+            return unsafe base[index]
+        }
+        set {
+            assert(index >= 0 && index < count)
+            unsafe base[index] = newValue
+        }
+    }
+
+    @inline(__always) func text(from start: Int, to end: Int) -> Text {
+        assert(start >= 0 && start <= end && end <= count)
+        return unsafe Text(start: base + start, count: end - start)
+    }
+
+    @inline(__always) var text: Text { text(from: 0, to: count) }
+
+    /// Two decimal digits.
+    @inline(__always) mutating func put(twoDigits value: Int) {
+        put(0x30 + UInt8(truncatingIfNeeded: value / 10))
+        put(0x30 + UInt8(truncatingIfNeeded: value % 10))
+    }
+
+    /// A number that is not negative, in decimal digits; at most 20 bytes.
+    @inline(__always) mutating func put(number: Int64) {
+        assert(number >= 0)
+        var rest = UInt64(bitPattern: number)
+        var digits = 1
+        var bound: UInt64 = 10
+        while rest >= bound, digits < 19 {
+            digits += 1
+            bound *= 10
+        }
+        var at = count + digits
+        count = at
+        repeat {
+            at -= 1
+            unsafe base[at] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+    }
+
+    /// A JSON string with its quotes; says whether anything had to be escaped. The caller has
+    /// reserved `6 * text.count + 2` bytes.
+    @inline(__always) @discardableResult
+    mutating func put(jsonString text: Text) -> Bool {
+        put(UInt8(ascii: "\""))
+        let clean = unsafe hopper_copy_clean(base + count, text.start, text.count)
+        count += clean
+        if clean != text.count { putEscaped(text.slice(clean, text.count)) }
+        put(UInt8(ascii: "\""))
+        return clean != text.count
+    }
+
+    @inline(never) private mutating func putEscaped(_ text: Text) {
+        var at = 0
+        while at < text.count {
+            let byte = text[at]
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): putEscape(byte)
+            case 0x08: putEscape(UInt8(ascii: "b"))
+            case 0x09: putEscape(UInt8(ascii: "t"))
+            case 0x0A: putEscape(UInt8(ascii: "n"))
+            case 0x0C: putEscape(UInt8(ascii: "f"))
+            case 0x0D: putEscape(UInt8(ascii: "r"))
+            case 0..<0x20:
+                putEscape(UInt8(ascii: "u"))
+                put(UInt8(ascii: "0"))
+                put(UInt8(ascii: "0"))
+                put(0x30 + byte >> 4)
+                put(byte & 15 < 10 ? 0x30 + byte & 15 : 0x57 + byte & 15)
+            default:
+                let rest = text.slice(at, text.count)
+                let clean = unsafe hopper_copy_clean(base + count, rest.start, rest.count)
+                count += clean
+                at += clean
+                continue
+            }
+            at += 1
+        }
+    }
+
+    @inline(__always) private mutating func putEscape(_ byte: UInt8) {
+        put(UInt8(ascii: "\\"))
+        put(byte)
+    }
+}

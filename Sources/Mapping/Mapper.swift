@@ -1,0 +1,210 @@
+package import Vocabulary
+
+/// Runs a plan over one file's records. Belongs to one thread at a time.
+///
+/// A record goes through in this order: a fault of its own rejects it; the filter leaves it out; its
+/// fields are made in the order of the output, and the first that fails rejects it; a key without a
+/// value rejects it; what is left is accepted, and each route's condition is asked.
+package final class Mapper {
+    private let plan: MappingPlan
+    private let columns: [String]
+    private let bindings: [Int?]
+    private let idPrefix: FixedTable<UInt8>
+    private let sequenceBase: Int64
+    private var run: RecordRun
+
+    /// - Parameters:
+    ///   - bindings: `RecordReader.bindings` for `plan.wanted`.
+    ///   - columns: `RecordReader.columns`: how rejects name a column.
+    ///   - sequenceBase: added to a record's number to make its `sequence`; not negative.
+    package init(
+        plan: MappingPlan, bindings: [Int?], columns: [String], file: FileID, sequenceBase: Int64
+    ) {
+        precondition(bindings.count == plan.wanted.count && sequenceBase >= 0)
+        self.plan = plan
+        self.columns = columns
+        self.bindings = bindings
+        self.sequenceBase = sequenceBase
+        idPrefix = FixedTable(
+            Array("{\"id\":\"\(file).".utf8), slack: Text.slack, filler: 0)
+        run = RecordRun(plan.tables, bindings: bindings)
+    }
+
+    /// Maps records from the `start`-th of the block on, until the block ends or the batch is full
+    /// (`batch.isFull`); gives the index of the first record that was not taken.
+    ///
+    /// The block's text and spans stay as they are; its memory may move.
+    package func map(
+        _ block: RecordBlock, from start: Int, into batch: BatchUnderConstruction
+    ) -> Int {
+        precondition(batch.state.routeCount == plan.routeCount)
+        // Kernels read 16 bytes at a time.
+        block.reserveBytes(block.byteCount + Text.slack)
+        return map(block, from: start, run: &run, batch: &batch.state)
+    }
+
+    private func map(
+        _ block: RecordBlock, from start: Int, run: inout RecordRun, batch: inout BatchState
+    ) -> Int {
+        let bytes = unsafe UnsafePointer(block.bytes)
+        let fields = unsafe UnsafePointer(block.fields)
+        let records = unsafe UnsafePointer(block.records)
+        let end = block.recordCount
+        let filter = Int(plan.tables.filter)
+        let firstNumber = block.firstRecordNumber
+        let head = unsafe Text(start: idPrefix.pointer(0), count: idPrefix.count)
+        var index = start
+        while index < end, !batch.isFull {
+            let record = unsafe records[index]
+            let number = firstNumber + Int64(index)
+            if record.fault != 0 {
+                batch.add(faultReject(block, index))
+                index += 1
+                continue
+            }
+            let spans = unsafe fields + Int(record.firstField)
+            let count = Int(record.fieldCount)
+            if filter >= 0,
+                !run.holds(filter, unsafe .columns(spans, count: count, bytes: bytes))
+            {
+                batch.counts.filtered += 1
+                index += 1
+                continue
+            }
+            var faultyOp = 0
+            var fault = unsafe run.putData(
+                spans, count: count, bytes: bytes, faultyOp: &faultyOp)
+            if fault == .none {
+                fault = run.checkKey(&faultyOp)
+            }
+            if fault != .none {
+                batch.add(reject(block, index, fault, faultyOp, run.culprit))
+                index += 1
+                continue
+            }
+            guard
+                run.append(
+                    to: &batch, head: head, number: number, line: record.line,
+                    sequence: sequenceBase + number)
+            else { break }
+            route(&run, &batch)
+            batch.records += 1
+            batch.counts.accepted += 1
+            if batch.records == batch.recordLimit { batch.isFull = true }
+            index += 1
+        }
+        return index
+    }
+
+    @inline(__always)
+    private func route(_ run: inout RecordRun, _ batch: inout BatchState) {
+        for route in 0..<batch.routeCount {
+            let condition = Int(run.routes[route])
+            if condition < 0 || run.holds(condition, .outputs) {
+                batch.route(batch.records, to: route)
+            }
+        }
+    }
+
+    @inline(never)
+    private func reject(
+        _ block: RecordBlock, _ index: Int, _ fault: Fault, _ op: Int, _ culprit: Text
+    ) -> RejectedRecord {
+        let record = unsafe block.records[index]
+        let field = plan.fields[op]
+        return RejectedRecord(
+            number: block.firstRecordNumber + Int64(index), line: record.line,
+            byteOffset: record.byteOffset, column: columnName(of: field, op: op),
+            rule: fault.rule, reason: fault.reason(for: field),
+            value: culprit.count == 0 ? nil : culprit.string(limit: 256),
+            columns: (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: index) })
+    }
+
+    @inline(never)
+    private func faultReject(_ block: RecordBlock, _ index: Int) -> RejectedRecord {
+        let record = unsafe block.records[index]
+        let fault = block.faults[Int(record.fault) - 1]
+        let text = unsafe Text(
+            start: UnsafePointer(block.bytes + Int(record.start)), count: Int(record.length))
+        return RejectedRecord(
+            number: block.firstRecordNumber + Int64(index), line: record.line,
+            byteOffset: record.byteOffset, column: fault.column, rule: fault.rule,
+            reason: fault.reason, columns: [text.string])
+    }
+
+    /// The source's column as the partner knows it; a template's field by its own name.
+    private func columnName(of field: FieldSpec, op: Int) -> String {
+        switch field.source {
+        case .column(let name): name
+        case .columnNumber(let number):
+            number <= columns.count ? columns[number - 1] : String(number)
+        case .constant, .template: field.name
+        }
+    }
+}
+
+extension RecordRun {
+    /// A key without a value is a fault.
+    @inline(__always) mutating func checkKey(_ faultyOp: inout Int) -> Fault {
+        for index in 0..<key.count {
+            let output = outputs[Int(key[index])]
+            if output.kind == .null || output.count == 2 && output.kind == .text {
+                faultyOp = Int(key[index])
+                culprit = arena.text(ArenaRange())
+                return .emptyKey
+            }
+        }
+        return .none
+    }
+
+    /// Puts the record behind the batch's payload; false, and nothing done, when the batch would
+    /// get too large.
+    @inline(__always)
+    mutating func append(
+        to batch: inout BatchState, head: Text, number: Int64, line: Int64, sequence: Int64
+    ) -> Bool {
+        let before = batch.payload.count
+        // The key's texts are parts of the data.
+        batch.payload.reserve(
+            head.count + 128 + Int(afterSequence.count) + data.count * (1 + key.count)
+                + 4 * key.count)
+        if batch.records > 0 {
+            batch.payload.put(UInt8(ascii: ","))
+            batch.payload.put(UInt8(ascii: "\n"))
+        }
+        batch.payload.put(head)
+        batch.payload.put(number: number)
+        batch.payload.put("\",\"line\":")
+        batch.payload.put(number: line)
+        batch.payload.put(",\"sequence\":")
+        batch.payload.put(number: sequence)
+        batch.payload.put(arena.text(afterSequence))
+        for index in 0..<key.count {
+            if index > 0 { batch.payload.put(UInt8(ascii: ",")) }
+            batch.payload.put(UInt8(ascii: "\""))
+            batch.payload.put(text(of: outputs[Int(key[index])]))
+            batch.payload.put(UInt8(ascii: "\""))
+        }
+        batch.payload.put("],\"data\":")
+        batch.payload.put(data.text)
+        batch.payload.put(UInt8(ascii: "}"))
+        if batch.payload.count > batch.byteLimit, batch.records > 0 {
+            batch.payload.count = before
+            batch.isFull = true
+            return false
+        }
+        return true
+    }
+}
+
+extension RecordBlock {
+    /// Where reading stands before that record of the block: what a checkpoint keeps. The index may
+    /// be the number of records, which is the block's end.
+    package func position(before record: Int) -> ReadPosition {
+        guard record < recordCount else { return end }
+        let span = unsafe records[record]
+        return ReadPosition(
+            byteOffset: span.byteOffset, line: span.line,
+            records: firstRecordNumber + Int64(record) - 1)
+    }
+}

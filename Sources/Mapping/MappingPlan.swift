@@ -1,0 +1,29 @@
+package import Vocabulary
+
+/// A feed's `record:` and its routes' conditions, compiled once a revision: expressions, formats,
+/// zones, lists, templates, the shape of the output. Immutable; `Mapper` runs it.
+package struct MappingPlan: Sendable {
+    /// The source columns that fields, templates and the filter use, each once, in that order.
+    package let wanted: [ColumnReference]
+    /// Indexes into `wanted` of the columns that a file with a header must have. (In JSON Lines a
+    /// member may be missing: it is null.)
+    package var requiredColumns: [Int] { Array(wanted.indices) }
+    /// How many routes it was compiled with.
+    package var routeCount: Int { tables.routes.count }
+
+    let tables: PlanTables
+    /// The fields in the order of the output, beside `tables.ops`.
+    let fields: [FieldSpec]
+
+    /// - Parameters:
+    ///   - routes: a condition for each destination of the feed; nil takes every record.
+    /// - Throws: everything that is wrong, at once.
+    package init(compiling spec: RecordSpec, routes: [Condition?] = []) throws(PlanError) {
+        var compiler = PlanCompiler(spec: spec)
+        compiler.compile(routes: routes)
+        guard compiler.problems.isEmpty else { throw PlanError(problems: compiler.problems) }
+        wanted = compiler.wanted
+        tables = compiler.tables
+        fields = compiler.shape.order.map { spec.fields[$0] }
+    }
+}

@@ -1,0 +1,83 @@
+import Regex
+import TimeZones
+
+/// A compiled plan's content: what `RecordRun` copies into flat memory of its own for each file.
+struct PlanTables: Sendable {
+    /// Every text of the plan.
+    var arena: [UInt8] = []
+    /// In the order of the output.
+    var ops: [FieldOp] = []
+    var segments: [TemplateSegment] = []
+    var formats: [StrptimeFormat.Element] = []
+    var steps: [TextStepOp] = []
+    var lookups: [LookupTable] = []
+    var entries: [LookupTable.Entry] = []
+    /// Indexes into a table's entries; -1 is free.
+    var slots: [Int32] = []
+    var conditions: [ConditionNode] = []
+    var expressions: [RegularExpression] = []
+    var zones: [IANAZone] = []
+    /// The indexes of the key's ops.
+    var key: [Int32] = []
+    /// `","entity":"customer","key":[` without its first quote, and what closes the data.
+    var afterSequence = ArenaRange()
+    var suffix = ArenaRange()
+    /// The first node of the filter, or -1.
+    var filter: Int32 = -1
+    /// The first node of each route's condition, or -1.
+    var routes: [Int32] = []
+
+    mutating func intern(_ text: [UInt8]) -> ArenaRange {
+        let range = ArenaRange(start: UInt32(arena.count), count: UInt32(text.count))
+        arena += text
+        return range
+    }
+
+    mutating func intern(_ text: String) -> ArenaRange { intern(Array(text.utf8)) }
+
+    func bytes(_ range: ArenaRange) -> ArraySlice<UInt8> {
+        arena[Int(range.start)..<Int(range.start) + Int(range.count)]
+    }
+
+    /// Adds a list; a repeated key keeps its first entry.
+    mutating func addLookup(_ pairs: [(key: String, value: String)]) -> Int32 {
+        let firstEntry = entries.count
+        for pair in pairs {
+            entries.append(
+                LookupTable.Entry(key: intern(pair.key), value: intern(pair.value)))
+        }
+        var table = LookupTable(
+            entries: TableRange(first: Int32(firstEntry), count: Int32(pairs.count)),
+            slots: TableRange())
+        if pairs.count > LookupTable.linearLimit {
+            var size = 16
+            while size < pairs.count * 2 { size *= 2 }
+            var chosen = [Int32](repeating: -1, count: size)
+            for (index, pair) in pairs.enumerated() {
+                var at = Int(LookupTable.hash(Array(pair.key.utf8))) & (size - 1)
+                while chosen[at] >= 0 { at = (at + 1) & (size - 1) }
+                chosen[at] = Int32(index)
+            }
+            table.slots = TableRange(first: Int32(slots.count), count: Int32(size))
+            slots += chosen
+        }
+        lookups.append(table)
+        return Int32(lookups.count - 1)
+    }
+}
+
+/// `TextStep` as flat memory holds it.
+enum TextStepOp: UInt8, Sendable {
+    case trim, collapse, lowercase, uppercase, digits, nfc
+
+    init(_ step: TextStep) {
+        switch step {
+        case .trim: self = .trim
+        case .collapse: self = .collapse
+        case .lowercase: self = .lowercase
+        case .uppercase: self = .uppercase
+        case .digits: self = .digits
+        case .nfc: self = .nfc
+        }
+    }
+}

@@ -1,0 +1,127 @@
+/// Numbers, digit by digit: nothing passes through binary floating point, and any length goes.
+///
+/// What is written is JSON's grammar with the same digits: leading zeros go (`007.50` is `7.50`), a
+/// missing 0 comes (`,5` is `0.5`), `+` goes, and a zero has no sign.
+extension RecordRun {
+    /// - Parameters:
+    ///   - mark: the decimal mark, or 0 where there may be none.
+    ///   - grouping: the byte between groups of three digits, or 0. A number may do without groups,
+    ///     but where there is one, all must be well placed.
+    mutating func putNumber(
+        _ text: Text, mark: UInt8, grouping: UInt8, takesExponent: Bool
+    ) -> Bool {
+        data.reserve(text.count + 8)
+        let start = data.count
+        var at = 0
+        let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
+        if isNegative {
+            data.put(UInt8(ascii: "-"))
+            at = 1
+        } else if text.count > 0, text[0] == UInt8(ascii: "+") {
+            at = 1
+        }
+        let digitsStart = data.count
+        var isZero = true
+        var group = 0
+        var groups = 0
+        while at < text.count {
+            let byte = text[at]
+            if byte &- 0x30 < 10 {
+                // Leading zeros are not written.
+                if byte != 0x30 || data.count > digitsStart {
+                    data.put(byte)
+                    isZero = false
+                }
+                group += 1
+            } else if byte == grouping, grouping != 0 {
+                guard groups == 0 ? group >= 1 && group <= 3 : group == 3 else { return false }
+                groups += 1
+                group = 0
+            } else {
+                break
+            }
+            at += 1
+        }
+        if groups > 0, group != 3 { return false }
+        let hasInteger = group > 0
+        if data.count == digitsStart { data.put(0x30) }
+        if at < text.count, text[at] == mark, mark != 0 {
+            at += 1
+            let fractionStart = at
+            data.put(UInt8(ascii: "."))
+            while at < text.count, text[at] &- 0x30 < 10 {
+                if text[at] != 0x30 { isZero = false }
+                data.put(text[at])
+                at += 1
+            }
+            guard at > fractionStart else { return false }
+        } else if !hasInteger {
+            return false
+        }
+        if at < text.count {
+            guard takesExponent, putExponent(text, at) else { return false }
+        }
+        if isNegative, isZero { dropSign(start) }
+        return true
+    }
+
+    private mutating func putExponent(_ text: Text, _ start: Int) -> Bool {
+        guard text[start] | 0x20 == UInt8(ascii: "e") else { return false }
+        var at = start + 1
+        data.put(UInt8(ascii: "e"))
+        if at < text.count, text[at] == UInt8(ascii: "+") || text[at] == UInt8(ascii: "-") {
+            data.put(text[at])
+            at += 1
+        }
+        guard at < text.count else { return false }
+        while at < text.count {
+            guard text[at] &- 0x30 < 10 else { return false }
+            data.put(text[at])
+            at += 1
+        }
+        return true
+    }
+
+    private mutating func dropSign(_ start: Int) {
+        for index in start + 1..<data.count { data[index - 1] = data[index] }
+        data.count -= 1
+    }
+
+    /// `true`/`false`, `yes`/`no`, `y`/`n`, `t`/`f` in any case, `1`/`0`.
+    mutating func putBoolean(_ text: Text) -> Bool {
+        guard let value = text.boolean else { return false }
+        data.reserve(8)
+        data.put(value ? "true" : "false")
+        return true
+    }
+}
+
+extension Text {
+    fileprivate var boolean: Bool? {
+        switch count {
+        case 1:
+            switch self[0] {
+            case UInt8(ascii: "1"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "y"),
+                UInt8(ascii: "Y"):
+                return true
+            case UInt8(ascii: "0"), UInt8(ascii: "f"), UInt8(ascii: "F"), UInt8(ascii: "n"),
+                UInt8(ascii: "N"):
+                return false
+            default: return nil
+            }
+        case 2: return isWord("no") ? false : nil
+        case 3: return isWord("yes") ? true : nil
+        case 4: return isWord("true") ? true : nil
+        case 5: return isWord("false") ? false : nil
+        default: return nil
+        }
+    }
+
+    /// Whether it is that lowercase word of the same length, in any case.
+    private func isWord(_ word: StaticString) -> Bool {
+        for index in 0..<count where self[index] | 0x20 != word.byte(index) {
+            return false
+        }
+        return true
+    }
+}

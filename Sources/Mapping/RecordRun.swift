@@ -1,0 +1,127 @@
+import Regex
+import TimeZones
+import Vocabulary
+
+/// What runs a plan over records: the plan's tables in flat memory, and the scratch memory of one
+/// thread. Everything here is reached through one `inout` struct, so that the loop pays for no
+/// reference count, no exclusivity check and no call through a table.
+@safe struct RecordRun: ~Copyable {
+    let arena: FixedTable<UInt8>
+    let ops: FixedTable<FieldOp>
+    let segments: FixedTable<TemplateSegment>
+    let formats: FixedTable<StrptimeFormat.Element>
+    let steps: FixedTable<TextStepOp>
+    let lookups: FixedTable<LookupTable>
+    let entries: FixedTable<LookupTable.Entry>
+    let slots: FixedTable<Int32>
+    let conditions: FixedTable<ConditionNode>
+    let key: FixedTable<Int32>
+    let suffix: ArenaRange
+    let routes: FixedTable<Int32>
+    let afterSequence: ArenaRange
+    /// Physical positions of the wanted columns; -1 where the file has none.
+    let bindings: FixedTable<Int32>
+    /// What was written for each op, where the op is observed.
+    let outputs: FixedTable<OutputSlot>
+    /// Kept alive by `owners`.
+    let expressions: FixedTable<Unmanaged<RegularExpression>>
+    let zones: FixedTable<Unmanaged<IANAZone>>
+    let zoneCaches: FixedTable<ZoneCacheLine>
+    private let owners: PlanTables
+
+    /// The record's data as it is written.
+    var data = ByteBuffer(capacity: 4096)
+    /// Steps and templates write here by turns.
+    var first = ByteBuffer(capacity: 512)
+    var second = ByteBuffer(capacity: 512)
+    var writesFirst = true
+    /// A text that is being split.
+    var whole = ByteBuffer(capacity: 512)
+    /// An output's text without its escapes.
+    var plain = ByteBuffer(capacity: 512)
+    /// The text that a fault was found in.
+    var culprit: Text
+
+    init(_ tables: PlanTables, bindings: [Int?]) {
+        arena = FixedTable(tables.arena, slack: Text.slack, filler: 0)
+        ops = FixedTable(tables.ops)
+        segments = FixedTable(tables.segments)
+        formats = FixedTable(tables.formats)
+        steps = FixedTable(tables.steps)
+        lookups = FixedTable(tables.lookups)
+        entries = FixedTable(tables.entries)
+        slots = FixedTable(tables.slots)
+        conditions = FixedTable(tables.conditions)
+        key = FixedTable(tables.key)
+        suffix = tables.suffix
+        routes = FixedTable(tables.routes)
+        afterSequence = tables.afterSequence
+        self.bindings = FixedTable(bindings.map { Int32($0 ?? -1) })
+        outputs = FixedTable([OutputSlot](repeating: OutputSlot(), count: tables.ops.count))
+        unsafe expressions = FixedTable(tables.expressions.map { unsafe .passUnretained($0) })
+        unsafe zones = FixedTable(tables.zones.map { unsafe .passUnretained($0) })
+        zoneCaches = FixedTable(
+            [ZoneCacheLine](
+                repeating: ZoneCacheLine(),
+                count: tables.zones.count * ZoneCacheLine.linesPerZone))
+        owners = tables
+        culprit = arena.text(ArenaRange())
+    }
+
+    /// The memory that the next step or template writes to, emptied, with room for `count` bytes.
+    @inline(__always) mutating func withNextScratch(
+        _ count: Int, _ body: (inout ByteBuffer) -> Void
+    ) -> Text {
+        writesFirst.toggle()
+        if writesFirst {
+            first.count = 0
+            first.reserve(count)
+            body(&first)
+            return first.text
+        }
+        second.count = 0
+        second.reserve(count)
+        body(&second)
+        return second.text
+    }
+
+    /// The entry's index in the list, or -1.
+    @inline(__always) func find(_ text: Text, in list: Int32) -> Int {
+        let table = lookups[Int(list)]
+        let firstEntry = Int(table.entries.first)
+        if table.slots.count == 0 {
+            for index in firstEntry..<firstEntry + Int(table.entries.count)
+            where arena.text(entries[index].key).isEqual(to: text) {
+                return index
+            }
+            return -1
+        }
+        let mask = Int(table.slots.count) - 1
+        var at = Int(LookupTable.hash(text)) & mask
+        while true {
+            let index = Int(slots[Int(table.slots.first) + at])
+            guard index >= 0 else { return -1 }
+            if arena.text(entries[firstEntry + index].key).isEqual(to: text) {
+                return firstEntry + index
+            }
+            at = (at + 1) & mask
+        }
+    }
+
+    @inline(__always) func isFound(_ expression: Int32, in text: Text) -> Bool {
+        unsafe expressions[Int(expression)]._withUnsafeGuaranteedRef {
+            unsafe $0.isFound(in: text.start, count: text.count)
+        }
+    }
+}
+
+/// A stretch of local time with one offset. Direct-mapped by local time.
+struct ZoneCacheLine: BitwiseCopyable {
+    var low: Int64 = 0
+    var high: Int64 = 0
+    var offset: Int64 = 0
+
+    static let linesPerZone = 64
+    /// About 48 days of local time share a line.
+    static let shift: Int64 = 22
+}
