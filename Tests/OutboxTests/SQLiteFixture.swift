@@ -49,6 +49,22 @@ final class SQLiteFixture: OutboxFixture {
         try FileManager.default.copyItem(atPath: path + suffix, toPath: target)
     }
 
+    /// The permissions of the database, or of the file with the suffix beside it.
+    func mode(_ suffix: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+        return (attributes?[.posixPermissions] as? NSNumber)?.intValue ?? 0o777
+    }
+
+    /// Whether anyone holds a POSIX lock on the file (proc(5), /proc/locks).
+    func isLocked(_ suffix: String) throws -> Bool {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path + suffix)
+        let inode = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
+        let locks = try String(contentsOfFile: "/proc/locks", encoding: .utf8)
+        return locks.split(separator: "\n").contains {
+            $0.contains("POSIX") && $0.contains(":\(inode) ")
+        }
+    }
+
     /// The size of the database, or of the file with the suffix beside it.
     func size(_ suffix: String) -> Int64 {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)

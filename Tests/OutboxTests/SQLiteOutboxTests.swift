@@ -20,6 +20,47 @@ import Vocabulary
         try SQLiteOutbox.open(fixture.path, mode: .offlineWriter).close()
     }
 
+    @Test func `SQLite keeps its own lock on the log's index`() throws {
+        let fixture = try SQLiteFixture()
+        // Without it another process would take itself for the first, and cut the index off.
+        #expect(try fixture.isLocked("-shm"))
+        #expect(fixture.size("-shm") >= 1 << 20)
+        fixture.close()
+        #expect(fixture.size("-shm") == 0)
+    }
+
+    @Test func `partner data is not for everyone to read`() throws {
+        let fixture = try SQLiteFixture()
+        for suffix in ["", "-wal", "-shm", ".lock"] {
+            #expect(fixture.mode(suffix) & 0o007 == 0)
+        }
+    }
+
+    @Test func `what was settled is never leased again, whatever happens at once`() throws {
+        let fixture = try SQLiteFixture()
+        let committer = GroupCommitter(store: fixture.store) { fatalError("\($0)") }
+        let file = try fixture.store.accept(Sample.claim())
+        let batches = 600
+        try fixture.store.append(
+            (1...batches).map { Sample.batch($0) }, to: file, from: .start)
+        var seen: Set<DeliveryID> = []
+        while seen.count < batches {
+            for delivery in try fixture.store.leaseAll("crm", limit: 3) {
+                #expect(seen.insert(delivery.id).inserted)
+                let settlement = Settlement(
+                    delivery: delivery.id, at: Timestamp(milliseconds: 5000),
+                    delivered: delivery.records, dead: [], remaining: [], lastAnswer: "200")
+                committer.submit(.settle(settlement)) { result in
+                    if case .success(.settled) = result { return }
+                    Issue.record("\(result)")
+                }
+            }
+        }
+        committer.stop()
+        #expect(try fixture.store.leaseAll("crm") == [])
+        #expect(try fixture.store.recount() == [])
+    }
+
     @Test func `a reader sees what the running daemon committed, and changes nothing`() throws {
         let fixture = try SQLiteFixture()
         let file = try fixture.store.accept(Sample.claim())

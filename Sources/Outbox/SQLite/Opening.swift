@@ -20,7 +20,8 @@ enum Opening {
         _ path: String, steps: [Migration] = Migration.all
     ) throws(SQLiteError) -> Connection {
         try refuseSmallBlocksWithoutRoom(path)
-        var connection = try Connection(path, .create)
+        try makePrivate(path)
+        var connection = try Connection(path, .readWrite)
         connection.waitWhenBusy(milliseconds: 10_000)
         // Only an empty file takes these two; on any other they change nothing.
         try connection.execute("PRAGMA page_size = \(pageSize)")
@@ -33,7 +34,6 @@ enum Opening {
         try connection.execute("PRAGMA synchronous = FULL")
         try proveDurable(&connection, path: path)
         try synchronizeDirectory(of: path)
-        try setAsideIndex(path)
         try connection.execute(
             """
             -- Not wal_autocheckpoint = 0: it would take the connection's own log hook away.
@@ -98,15 +98,30 @@ enum Opening {
     /// SQLite maps `-shm` and makes sure of its room only once per 4 KiB: on a full device with
     /// smaller blocks a later store to it kills the process (SIGBUS). So room for the whole index
     /// is taken up front; where that fails, only small blocks are a reason to stop.
-    private static func setAsideIndex(_ path: String) throws(SQLiteError) {
+    ///
+    /// - Returns: the open file, to be kept until every connection of this process is closed:
+    ///   closing any descriptor of it would take SQLite's own locks on it away (fcntl(2)).
+    static func setAsideIndex(_ path: String) throws(SQLiteError) -> FileDescriptor {
         do throws(SystemError) {
             let file = try FileDescriptor.open(path + "-shm", O_RDWR)
             let code = posix_fallocate(file.number, 0, indexBytes)
             if code != 0, try blockSize(of: path) < 4096 {
                 throw SystemError("posix_fallocate", on: path + "-shm", code: code)
             }
+            return file
         } catch {
             throw SQLiteError(error.isOutOfSpace ? .full : .deviceFailed, "\(error)")
+        }
+    }
+
+    /// Makes the file itself, so that only owner and group can read it; SQLite gives its log and
+    /// index the same mode. A file that is there is not touched.
+    private static func makePrivate(_ path: String) throws(SQLiteError) {
+        do throws(SystemError) {
+            _ = try FileDescriptor.open(path, O_RDWR | O_CREAT | O_EXCL, mode: 0o640)
+        } catch {
+            if error.code == EEXIST { return }
+            throw SQLiteError(error.isOutOfSpace ? .full : .unusable, "\(error)")
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import SQLite
 import Synchronization
 import Vocabulary
@@ -30,6 +31,8 @@ package final class SQLiteOutbox: OutboxStore {
     let codec: PayloadCodec
     /// As of the last commit; the log's size is looked up when asked for.
     let pages: Mutex<PageCounts>
+    /// The log's index, room for it taken; closed after the connections.
+    private let index: Mutex<FileDescriptor?>
     private let lock: Mutex<OutboxLock?>
 
     /// Opens the outbox at `path`. Whatever was acknowledged in it is on the device when this
@@ -52,15 +55,18 @@ package final class SQLiteOutbox: OutboxStore {
         do throws(SQLiteError) {
             let receipts = ReceiptVersions()
             var writer: Desk<OutboxWriter>?
+            var index: FileDescriptor?
             if mode != .readOnly {
                 writer = Desk(
                     OutboxWriter(
                         try Opening.writer(path), receipts: receipts, expansion: expansion))
+                index = try Opening.setAsideIndex(path)
             }
             var questions = try Opening.reader(path)
             let pages = try PageCounts(&questions)
             return SQLiteOutbox(
-                path, lock: lock, writer: writer, dispatching: try Opening.reader(path),
+                path, lock: lock, index: index, writer: writer,
+                dispatching: try Opening.reader(path),
                 questions: questions, receipts: receipts, codec: PayloadCodec(level: compression),
                 payloadCache: payloadCache, pages: pages)
         } catch {
@@ -69,7 +75,8 @@ package final class SQLiteOutbox: OutboxStore {
     }
 
     private init(
-        _ path: String, lock: consuming OutboxLock?, writer: Desk<OutboxWriter>?,
+        _ path: String, lock: consuming OutboxLock?,
+        index: consuming FileDescriptor?, writer: Desk<OutboxWriter>?,
         dispatching: consuming Connection, questions: consuming Connection,
         receipts: ReceiptVersions, codec: PayloadCodec, payloadCache: Int, pages: PageCounts
     ) {
@@ -81,8 +88,11 @@ package final class SQLiteOutbox: OutboxStore {
         self.receipts = receipts
         self.codec = codec
         self.pages = Mutex(pages)
+        self.index = Mutex(index)
         self.lock = Mutex(lock)
     }
+
+    deinit { close() }
 
     /// Closes the connections and gives the lock back, whoever still holds the value; every call
     /// that needs the database fails from then on. To be called after `GroupCommitter.stop`.
@@ -91,6 +101,7 @@ package final class SQLiteOutbox: OutboxStore {
         questions.close()
         // The last connection checkpoints what is left of the log; only then may others in.
         writer?.close()
+        index.withLock { $0 = nil }
         lock.withLock { $0 = nil }
     }
 
