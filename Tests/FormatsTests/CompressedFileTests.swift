@@ -123,14 +123,15 @@ import Vocabulary
 
     @Test(arguments: ["gzip", "zstd"])
     func `a bomb is stopped at the limit for its size`(kind: String) throws {
-        let bomb = "a;b\n" + String(repeating: "0;0\n", count: 2_000_000)
+        let row = String(repeating: "0", count: 1000) + ";0\n"
+        let bomb = "a;b\n" + String(repeating: row, count: 8000)
         let bytes = kind == "gzip" ? try compress(bomb, with: "gzip") : zstd(bomb)
         let found = error { _ = try read(bytes, expansion: 100) }
         #expect(rule(found) == "expansion")
         // A mebibyte is always free.
-        let small = "a;b\n" + String(repeating: "0;0\n", count: 200_000)
+        let small = "a;b\n" + String(repeating: row, count: 1000)
         let few = kind == "gzip" ? try compress(small, with: "gzip") : zstd(small)
-        #expect(try read(few, expansion: 2).records.count == 200_000)
+        #expect(try read(few, expansion: 2).records.count == 1000)
     }
 
     @Test(arguments: ["xz", "bzip2"])
