@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Synchronization
 
 /// Many HTTP exchanges at once on one thread, over libcurl's multi interface: kept connections,
@@ -11,6 +12,7 @@ import Synchronization
     private var active: [Int: Transfer] = [:]
     private var idle: [Transfer] = []
     private let isWoken = Atomic(false)
+    private var isShielded = false
 
     /// - Parameter keptConnections: connections kept open for later, at most.
     package init(keptConnections: Int = 64) {
@@ -50,6 +52,7 @@ import Synchronization
     /// Works on the exchanges until one ends, `wake()` is called, or `timeout` has passed (nil: as
     /// long as it takes). Blocks in poll(2) meanwhile. The result is empty after a wake or timeout.
     package func wait(timeout: Duration? = nil) -> [HTTPCompletion] {
+        shieldFromBrokenPipes()
         let deadline = timeout.map { ContinuousClock.now + $0 }
         while true {
             var running: CInt = 0
@@ -75,6 +78,18 @@ import Synchronization
         if !isWoken.exchange(true, ordering: .acquiringAndReleasing) {
             unsafe curl_multi_wakeup(multi)
         }
+    }
+
+    /// OpenSSL writes to sockets without MSG_NOSIGNAL, and curl leaves signals alone as it was told:
+    /// a connection that breaks must not end the process. SIGPIPE goes to the writing thread only,
+    /// so it is enough to block it here.
+    private func shieldFromBrokenPipes() {
+        if isShielded { return }
+        isShielded = true
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGPIPE)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
     private func collect() -> [HTTPCompletion] {

@@ -115,7 +115,8 @@ import Glibc
         }
     }
 
-    /// What curl reads at once and hands to the kernel at once; measured, see docs/benchmarks.
+    /// What curl reads at once and hands to the kernel at once. Of 64, 128 and 256 KiB this one took
+    /// the least processor time on bodies of 300 KB.
     private static let uploadBuffer = 128 << 10
 
     private func give(_ buffer: UnsafeMutableRawBufferPointer) -> Int {

@@ -113,15 +113,34 @@ extension JSONValue {
 
         mutating func string() throws(ParseError) -> String {
             position += 1
-            var text: [UInt8] = []
+            let start = position
+            while let byte = peek() {
+                switch byte {
+                case UInt8(ascii: "\""):
+                    position += 1
+                    return try valid(bytes[start..<position - 1])
+                case UInt8(ascii: "\\"): return try escapedString(from: start)
+                case 0..<0x20: throw error("a control character in a string")
+                default: position += 1
+                }
+            }
+            throw error("the text ends inside a string")
+        }
+
+        func valid(_ text: ArraySlice<UInt8>) throws(ParseError) -> String {
+            guard let valid = String(validating: text, as: UTF8.self) else {
+                throw error("a string is not UTF-8")
+            }
+            return valid
+        }
+
+        /// A string in which an escape was met: what stands before it is taken as it is.
+        mutating func escapedString(from start: Int) throws(ParseError) -> String {
+            var text = Array(bytes[start..<position])
             while let byte = peek() {
                 position += 1
                 switch byte {
-                case UInt8(ascii: "\""):
-                    guard let valid = String(validating: text, as: UTF8.self) else {
-                        throw error("a string is not UTF-8")
-                    }
-                    return valid
+                case UInt8(ascii: "\""): return try valid(text[...])
                 case UInt8(ascii: "\\"): try escape(into: &text)
                 case 0..<0x20: throw error("a control character in a string")
                 default: text.append(byte)

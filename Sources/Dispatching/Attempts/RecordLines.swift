@@ -51,13 +51,29 @@ package struct RecordLines: Sendable {
         return pieces
     }
 
-    /// A record's id, from the `{"id":"…"` that every record begins with; nil if it has none.
-    package func id(at index: Int) -> RecordID? {
-        let line = payload[starts[index]..<endOfRecord(index)]
-        let prefix = Array(#"{"id":""#.utf8)
-        guard line.starts(with: prefix) else { return nil }
-        let text = line.dropFirst(prefix.count).prefix { $0 != UInt8(ascii: "\"") }
-        return RecordID(String(decoding: text, as: UTF8.self))
+    /// The numbers of the set's records in their file, ascending by index, from the
+    /// `{"id":"FILE.NUMBER"` that every record begins with; nil if one does not.
+    package func numbers(_ records: RecordSet, in file: FileID) -> [Int]? {
+        let prefix = Array(#"{"id":"\#(file)."#.utf8)
+        var numbers: [Int] = []
+        for index in records.indices {
+            let start = starts[index]
+            let end = endOfRecord(index)
+            guard end - start > prefix.count,
+                payload[start..<start + prefix.count].elementsEqual(prefix)
+            else { return nil }
+            var number = 0
+            var position = start + prefix.count
+            while position < end, payload[position] &- 0x30 < 10, number < 1 << 56 {
+                number = number * 10 + Int(payload[position] - 0x30)
+                position += 1
+            }
+            guard position < end, payload[position] == UInt8(ascii: "\""), number > 0 else {
+                return nil
+            }
+            numbers.append(number)
+        }
+        return numbers
     }
 
     /// Without the `,\n` that follows all but the last.

@@ -40,12 +40,12 @@ package struct Shipment: Sendable {
 
     /// The delivery's records by their ids, in their order; nil when the payload is damaged.
     package func identified() -> [IdentifiedRecord]? {
-        var found: [IdentifiedRecord] = []
-        for index in delivery.records.indices {
-            guard let id = lines.id(at: index) else { return nil }
-            found.append(IdentifiedRecord(index: index, id: id))
+        let file = delivery.batch.file
+        return lines.numbers(delivery.records, in: file).map { numbers in
+            zip(delivery.records.indices, numbers).map { index, number in
+                IdentifiedRecord(index: index, id: RecordID(file: file, number: number))
+            }
         }
-        return found
     }
 }
 

@@ -1,5 +1,6 @@
 package import Configuration
 package import Digest
+import Glibc
 import Platform
 
 /// The secrets that a destination's configuration names, read from files: systemd's credentials
@@ -45,7 +46,7 @@ package struct CredentialStore: Sendable {
             throw CredentialProblem(name: name, reason: "is not a credential's name")
         }
         do {
-            let file = try FileDescriptor.open("\(directory)/\(name)", 0)
+            let file = try FileDescriptor.open("\(directory)/\(name)", O_RDONLY | O_NONBLOCK)
             let status = try file.status()
             if let held = known[name], held.status == status { return held.content }
             guard status.kind == .regular, status.size <= 64 << 10 else {
@@ -63,7 +64,7 @@ package struct CredentialStore: Sendable {
         } catch let problem as CredentialProblem {
             throw problem
         } catch let error as SystemError {
-            let reason = error.code == 2 ? "is missing" : "can't be read: \(error.reason)"
+            let reason = error.code == ENOENT ? "is missing" : "can't be read: \(error.reason)"
             throw CredentialProblem(name: name, reason: reason)
         } catch {
             throw CredentialProblem(name: name, reason: "can't be read")

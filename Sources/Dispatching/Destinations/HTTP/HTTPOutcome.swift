@@ -80,14 +80,14 @@ package struct HTTPOutcome: Sendable {
                     status: answer.status, text: "the records can't be told apart"),
                 health: .answered, answer: text, retryAfter: answer.retryAfter)
         }
-        let told = Self.byID(entries)
+        let told = byNumber(entries)
         var delivered = RecordSet(capacity: records.capacity)
         var retry = delivered
         var dead: [DeadRecord] = []
         var reasons = AttemptReading.Reasons(
             AttemptReading.Reason(status: answer.status, text: "missing from results"))
         for record in identified {
-            guard let entry = told[record.id.description] else {
+            guard let entry = told[record.id.number] else {
                 retry.insert(record.index)
                 continue
             }
@@ -109,14 +109,27 @@ package struct HTTPOutcome: Sendable {
             health: .answered, answer: text, retryAfter: retry.isEmpty ? nil : answer.retryAfter)
     }
 
-    /// One entry for each id; of contradictory ones none is believed.
-    private static func byID(_ entries: [ResultList.Entry]) -> [String: ResultList.Entry] {
-        Dictionary(entries.map { ($0.id, $0) }) { first, second in
-            if StatusMeaning(record: first.status) == StatusMeaning(record: second.status) {
-                return first
+    /// The entries by their records' numbers in the file. An entry for another file's record is
+    /// left out, and of contradictory ones none is believed.
+    private func byNumber(_ entries: [ResultList.Entry]) -> [Int: ResultList.Entry] {
+        let prefix = "\(shipment.delivery.batch.file)."
+        var told: [Int: ResultList.Entry] = [:]
+        told.reserveCapacity(entries.count)
+        for entry in entries {
+            guard entry.id.utf8.starts(with: prefix.utf8),
+                let number = Int(Substring(entry.id.utf8.dropFirst(prefix.utf8.count))), number > 0,
+                entry.id.utf8.count == prefix.utf8.count + String(number).utf8.count
+            else { continue }
+            if let earlier = told[number],
+                StatusMeaning(record: earlier.status) != StatusMeaning(record: entry.status)
+            {
+                told[number] = ResultList.Entry(
+                    id: entry.id, status: nil, error: "contradictory results")
+            } else {
+                told[number] = entry
             }
-            return ResultList.Entry(id: first.id, status: nil, error: "contradictory results")
         }
+        return told
     }
 
     private func retryAll(
