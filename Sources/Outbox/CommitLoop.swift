@@ -104,10 +104,11 @@ struct CommitLoop: Sendable {
 }
 
 extension OutboxChange {
-    /// Takes more into the outbox, and can wait: intake, not dispatch.
+    /// Takes more into the outbox, and can wait: intake, not dispatch. A finish goes with the
+    /// chunks before it: without them it would call a file read that is not.
     fileprivate var bringsMore: Bool {
         switch self {
-        case .append, .claim, .saveRevision: true
+        case .append, .finish, .claim, .saveRevision: true
         default: false
         }
     }

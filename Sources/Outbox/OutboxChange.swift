@@ -190,6 +190,9 @@ package struct FileFinish: Hashable, Sendable {
     package var file: FileID
     package var state: FinishedState
     package var at: Timestamp
+    /// Where the file's checkpoint must stand; anything else refuses the finish. Nil asks nothing:
+    /// only for who knows that every chunk before was committed.
+    package var checkpoint: Checkpoint?
 
     package enum FinishedState: Hashable, Sendable {
         /// Read to the end and accepted; held-back deliveries are released.
@@ -198,7 +201,10 @@ package struct FileFinish: Hashable, Sendable {
         case quarantined(rule: String, reason: String)
     }
 
-    package init(file: FileID, state: FinishedState, at: Timestamp) {
+    package init(
+        file: FileID, state: FinishedState, at: Timestamp, checkpoint: Checkpoint? = nil
+    ) {
+        self.checkpoint = checkpoint
         self.file = file
         self.state = state
         self.at = at

@@ -91,6 +91,18 @@ extension OutboxConformance {
             try same(try store.usage().pendingDeliveries, 1)
             try same(try store.recount(), [])
         },
+        OutboxConformance("a file is not finished short of its last chunk") { fixture in
+            let store = fixture.store
+            let file = try store.accept(Sample.claim())
+            let end = Sample.chunk([Sample.batch(1)], of: file, from: .start)
+            let finish = OutboxChange.finish(
+                FileFinish(
+                    file: file, state: .archived, at: Timestamp(milliseconds: 4000),
+                    checkpoint: end.to))
+            try store.refuses(finish)
+            try same(try store.one(.append(end)), .done)
+            try same(try store.one(finish), .done)
+        },
         OutboxConformance("what was streamed goes on when its file is quarantined") { fixture in
             let store = fixture.store
             let file = try store.accept(Sample.claim())

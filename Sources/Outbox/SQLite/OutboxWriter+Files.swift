@@ -35,6 +35,9 @@ extension OutboxWriter {
         guard file.state == FileState.reading.rawValue else {
             return .refused("file \(finish.file) is \(file.state) already")
         }
+        if let expected = finish.checkpoint, expected != file.checkpoint {
+            return .refused("file \(finish.file) is not read to where it was to be finished")
+        }
         let state: FileState
         let detail: String
         switch finish.state {
