@@ -113,7 +113,10 @@ let package = Package(
         .executableTarget(name: "hopper-sink", path: "Benchmarks/Sink"),
         .executableTarget(
             name: "hopper-bench",
-            dependencies: ["Formats", "HTTP", "JSON", "Platform", "Vocabulary"],
+            dependencies: [
+                "Configuration", "Formats", "HTTP", "Intake", "JSON", "Mapping", "Outbox",
+                "Platform", "Vocabulary",
+            ],
             path: "Benchmarks/Stages", swiftSettings: strict),
 
         // Tests mirror Sources.

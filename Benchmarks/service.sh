@@ -17,14 +17,20 @@ stop_sink() {
     sink_pid=''
 }
 
-# A daemon of its own on an empty state below DIRECTORY, with one partner and one destination.
-start_hopper() { # DIRECTORY
+# An empty state below DIRECTORY, and a configuration with one partner and one destination.
+prepare_root() { # DIRECTORY
     local root=$1
     rm -rf "$root"
     mkdir -p "$root"/{state,run,etc/partners,etc/destinations} "$root"/drops/acme/{inbox,receipts}
     sed "s|@ROOT@|$root|" Benchmarks/config/hopper.yaml >"$root/etc/hopper.yaml"
     cp Benchmarks/config/acme.yaml "$root/etc/partners/"
     sed "s|@PORT@|$port|" Benchmarks/config/sink.yaml >"$root/etc/destinations/sink.yaml"
+}
+
+# A daemon of its own on an empty state.
+start_hopper() { # DIRECTORY
+    local root=$1
+    prepare_root "$root"
     "$bin/hopperd" --config "$root/etc" 2>"$root/log" &
     hopper_pid=$!
     until [ -S "$root/run/control.sock" ]; do

@@ -4,7 +4,8 @@ import Platform
 let usage = """
     usage: hopper-bench STAGE ...
       limits FILE SCRATCH                 read, memcpy, write and sync of the same bytes
-      parse FILE                          generated customers, taken apart
+      parse FILE CONFIG                   every record taken apart
+      map FILE CONFIG                     and made into JSON
       end-to-end FILE INBOX PORT RECORDS  rename to the last acknowledged POST
       latency PREPARED INBOX ARRIVALS     rename to arrival, for each of the prepared files
     Each prints `name value` lines; Benchmarks/run makes a table of them.
@@ -14,7 +15,8 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 do {
     switch (arguments.first, arguments.count) {
     case ("limits", 3): try Limits.run(arguments[1], scratch: arguments[2])
-    case ("parse", 2): try ParseStage.run(arguments[1])
+    case ("parse", 3): try ParseStage.run(arguments[1], BenchFeed(arguments[2]))
+    case ("map", 3): try MapStage.run(arguments[1], BenchFeed(arguments[2]))
     case ("end-to-end", 5):
         guard let port = Int(arguments[3]), let records = Int(arguments[4]) else { fail(usage) }
         EndToEnd.run(file: arguments[1], inbox: arguments[2], port: port, records: records)
