@@ -41,6 +41,7 @@ enum Fixture {
             format: csv
             record:
               entity: customer
+              key: [id]
               fields:
                 id: ID
             deliver: [crm]
@@ -50,7 +51,7 @@ enum Fixture {
     /// A partner with one feed; `lines` stand in the feed, indented by four.
     static func feed(
         match: String = "match: [\"*.csv\"]", format: String = "format: csv",
-        record: String = "record: { entity: customer, fields: { id: ID } }",
+        record: String = "record: { entity: customer, key: [id], fields: { id: ID } }",
         deliver: String = "deliver: [crm]", more: String = ""
     ) -> String {
         let lines = [match, format, record, deliver, more].joined(separator: "\n")
@@ -58,9 +59,11 @@ enum Fixture {
         return "partner: acme\nfeeds:\n  customers:\n" + lines.joined(separator: "\n") + "\n"
     }
 
-    /// A partner whose record has these lines as fields, indented by eight.
+    /// A partner whose record has these lines as fields beside `id`, indented by eight.
     static func fields(_ lines: String, format: String = "format: csv") -> String {
         let fields = lines.split(separator: "\n").map { "    " + $0 }.joined(separator: "\n")
-        return feed(format: format, record: "record:\n  entity: customer\n  fields:\n" + fields)
+        return feed(
+            format: format,
+            record: "record:\n  entity: customer\n  key: [id]\n  fields:\n    id: ID\n" + fields)
     }
 }

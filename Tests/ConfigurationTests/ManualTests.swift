@@ -45,11 +45,13 @@ import Testing
             } else if block.hasPrefix("ready:") {
                 found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
             } else if block.hasPrefix("deliver:") {
-                let record = "record: { entity: customer, fields: { status: ST } }"
+                let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
                 found = Fixture.headlines(
                     "partners/acme.yaml", Fixture.feed(record: record, deliver: block))
             } else {
-                let head = block.hasPrefix("fields:") ? "" : "\n  fields: { id: ID }"
+                let head =
+                    block.hasPrefix("fields:")
+                    ? "\n  key: customer_id" : "\n  key: id\n  fields: { id: ID }"
                 let record = "record:\n  entity: customer" + head + "\n" + indented
                 found = Fixture.headlines("partners/acme.yaml", Fixture.feed(record: record))
             }

@@ -70,7 +70,7 @@ import Vocabulary
                 Route(
                     destination: "crm",
                     condition: Condition(tests: [
-                        .init(subject: "status", predicate: .oneOf(["active", "trial"])),
+                        .init(subject: "kind", predicate: .oneOf(["active", "trial"])),
                         .init(subject: "id", predicate: .not(.oneOf(["0"]))),
                     ])),
             ])
@@ -98,14 +98,15 @@ import Vocabulary
             FieldSpec(name: "name.family", source: .column("LAST")),
             FieldSpec(
                 name: "name.given", source: .column("FIRST"), apply: [.trim, .collapse],
-                nullTexts: ["", "-", "null"], defaultText: "", match: "^.", minLength: 1,
+                nullTexts: ["", "-", "null"], defaultText: "unknown", match: "^.", minLength: 1,
                 maxLength: 30),
             FieldSpec(
                 name: "status", source: .column("ST"), map: ["A": "active", "N": "true"],
-                otherwise: .text("trial"), oneOf: ["active", "trial", "true"], minLength: 2,
-                maxLength: 2, split: ","),
+                otherwise: .text("trial"), oneOf: ["active", "trial", "true"], split: ","),
             FieldSpec(
-                name: "kind", source: .column("ST"), map: ["A": "1"], otherwise: .keep),
+                name: "kind", source: .column("ST"), map: ["A": "1"], otherwise: .keep,
+                minLength: 1,
+                maxLength: 1),
             FieldSpec(
                 name: "sort", source: .column("ST"), map: ["A": "1"], otherwise: .null),
             FieldSpec(
@@ -232,7 +233,7 @@ import Vocabulary
                   from: FIRST
                   apply: [trim, collapse]
                   null: ["", "-", "null"]
-                  default: ""
+                  default: unknown
                   match: ^.
                   length: { min: 1, max: 30 }
                 status:
@@ -240,9 +241,8 @@ import Vocabulary
                   map: { A: active, N: true }
                   otherwise: trial
                   one_of: [active, trial, "true"]
-                  length: 2
                   split: ","
-                kind: { from: ST, map: { A: 1 }, otherwise: keep }
+                kind: { from: ST, map: { A: 1 }, otherwise: keep, length: 1 }
                 sort: { from: ST, map: { A: 1 }, otherwise: null }
                 balance: { from: 2, type: decimal, decimal: ",", grouping: ".", max: "10,5" }
                 share: { from: 2, type: number }
@@ -268,7 +268,7 @@ import Vocabulary
             release: whole-file
             deliver:
               - billing
-              - { to: crm, when: { status: [active, trial], id: { not: 0 } } }
+              - { to: crm, when: { kind: [active, trial], id: { not: 0 } } }
         """#,
     ]
 }

@@ -60,7 +60,6 @@ extension KeyTable {
         "grouping": ["integer", "decimal", "number"],
         "min": ["integer", "decimal", "number", "date", "time", "timestamp"],
         "max": ["integer", "decimal", "number", "date", "time", "timestamp"],
-        "length": ["string"],
     ]
 }
 
@@ -91,7 +90,7 @@ struct FieldReader {
                 pair.value, as: .field, title: title, at: pair.keySpan, in: findings)
         else { return field }
         for pair in section.pairs {
-            field.options[pair.key] = SourceSpan(pair.keySpan.start, pair.keySpan.end)
+            field.options[pair.key] = pair.value.isNull ? pair.keySpan : pair.value.span
         }
         readSource(section, title: title, at: pair.keySpan, into: &field.spec)
         let type = section.value("type")?.choice() ?? "string"
@@ -118,8 +117,18 @@ struct FieldReader {
         case "template":
             guard let value = section.value("template"), let text = value.text() else { return }
             spec.source = .template(text)
+            for name in Self.columns(ofTemplate: text) {
+                if let problem = columns.problem(withReference: name) {
+                    findings.report(problem.message, hint: problem.hint, at: value.node.span)
+                }
+            }
         case "value":
-            section.value("value").flatMap { constant($0) }.map { spec.source = .constant($0) }
+            guard let value = section.value("value"), let constant = constant(value) else { return }
+            spec.source = .constant(constant)
+            if section.value("type")?.node.text == "string", let text = value.node.text {
+                // Asked for as a string, 5 is a text.
+                if constant != .null { spec.source = .constant(.text(text)) }
+            }
         default:
             // A misspelt source has been reported as an unknown key.
             let known = ["from", "value", "template"]
@@ -134,6 +143,16 @@ struct FieldReader {
                     "\(title) has no source", hint: "give it 'from', 'value' or 'template'",
                     at: span)
             }
+        }
+    }
+
+    /// The names between single braces; a template with other mistakes is the plan's to judge.
+    private static func columns(ofTemplate text: String) -> [String] {
+        let plain = text.replacing("{{", with: "").replacing("}}", with: "")
+        let parts = plain.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+        return parts.compactMap { part in
+            guard let end = part.firstIndex(of: "}"), end > part.startIndex else { return nil }
+            return String(part[..<end])
         }
     }
 
@@ -189,7 +208,7 @@ struct FieldReader {
     private func checkOptions(_ section: Section, type: String) {
         let isConstant = section.has("value")
         for pair in section.pairs where KeyTable.field[pair.key].map({ !$0.isLater }) == true {
-            if isConstant, !["from", "value", "template"].contains(pair.key) {
+            if isConstant, !["from", "value", "template", "type"].contains(pair.key) {
                 findings.report(
                     "\(pair.key.quoted) means nothing beside 'value'",
                     hint: "a constant is written as it stands", at: pair.keySpan)
@@ -239,9 +258,15 @@ struct FieldReader {
 }
 
 extension YAMLNode {
+    /// A scalar's text.
+    fileprivate var text: String? {
+        guard case .scalar(let scalar) = content else { return nil }
+        return scalar.text
+    }
+
     /// The byte, where it is a scalar of one.
     fileprivate var singleByte: UInt8? {
-        guard case .scalar(let scalar) = content, scalar.text.utf8.count == 1 else { return nil }
-        return scalar.text.utf8.first
+        guard let text, text.utf8.count == 1 else { return nil }
+        return text.utf8.first
     }
 }

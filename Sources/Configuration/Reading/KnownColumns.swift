@@ -47,6 +47,14 @@ enum KnownColumns {
         }
     }
 
+    /// The same for a name in a template or a condition, where one of digits only is a number.
+    func problem(withReference text: String) -> (message: String, hint: String?)? {
+        guard let number = Quantities.digits(text), number > 0 else {
+            return problem(withName: text)
+        }
+        return problem(withNumber: Int(number))
+    }
+
     func problem(withNumber number: Int) -> (message: String, hint: String?)? {
         switch self {
         case .inHeader, .numbered: nil
@@ -56,7 +64,7 @@ enum KnownColumns {
         case .members:
             (
                 "JSON Lines have no column numbers",
-                "quote a member's name: \"\(number)\""
+                "a member called \(number) is the pointer /\(number)"
             )
         }
     }

@@ -7,7 +7,7 @@ extension KeyTable {
         [
             KeySpec("entity", .text, required: true, "What a record is: `customer`, `order`."),
             KeySpec(
-                "key", .list(of: .text),
+                "key", .list(of: .text), required: true,
                 "The fields that tell one entity from another, in order: `[customer_id]`."),
             KeySpec(
                 "fields", .map(of: .either([.described("a column"), .section(field)])),
@@ -25,10 +25,14 @@ extension KeyTable {
 struct PlacedRecord {
     var spec: RecordSpec
     var fields: [String: PlacedField] = [:]
+    /// Where each name of the key stands.
+    var keyPlaces: [SourceSpan] = []
     /// Where the filter's subjects stand.
     var filterPlaces: [String: SourceSpan] = [:]
-    /// Where `record` stands.
+    /// Where the key `record` stands.
     var span: SourceSpan
+    /// From there to its end.
+    var whole: SourceSpan
 
     var fieldNames: [String] { spec.fields.map(\.name) }
 }
@@ -51,7 +55,9 @@ struct RecordSpecReader {
     func read(_ feed: Section) -> PlacedRecord {
         let span =
             feed["record"]?.keySpan ?? feed.pairs.first?.keySpan ?? SourceSpan(.start, .start)
-        var record = PlacedRecord(spec: RecordSpec(entity: "", key: [], fields: []), span: span)
+        var record = PlacedRecord(
+            spec: RecordSpec(entity: "", key: [], fields: []), span: span,
+            whole: SourceSpan(span.start, feed["record"]?.value.span.end ?? span.end))
         guard let section = feed.section("record") else { return record }
         if let value = section.value("entity"), let entity = value.text() {
             record.spec.entity = entity
@@ -63,7 +69,7 @@ struct RecordSpecReader {
         if let value = section.value("key") { readKey(value, into: &record) }
         if let pair = section["where"] {
             let placed = ConditionReader(findings: findings).read(pair) {
-                columns.problem(withName: $0)
+                columns.problem(withReference: $0)
             }
             record.spec.filter = placed?.condition
             record.filterPlaces = placed?.places ?? [:]
@@ -74,18 +80,22 @@ struct RecordSpecReader {
     private func readKey(_ value: Value, into record: inout PlacedRecord) {
         guard let items = value.items() else { return }
         if items.isEmpty {
-            value.report("'key' is empty", hint: "leave it out where there is none")
+            value.report("'key' is empty", hint: "name one or more of the fields")
         }
         for item in items {
             guard let name = item.text() else { continue }
             if record.spec.key.contains(name) {
                 item.report("'key' lists \(name.quoted) twice")
+            } else if record.spec.fields.isEmpty {
+                // That there are none has been reported.
+                continue
             } else if !record.fieldNames.contains(name) {
                 item.report(
                     "the record has no field \(name.quoted)",
                     hint: didYouMean(name, among: record.fieldNames))
             } else {
                 record.spec.key.append(name)
+                record.keyPlaces.append(item.node.span)
             }
         }
     }
