@@ -1,3 +1,4 @@
+import Foundation
 import HTTP
 import Platform
 import TestSupport
@@ -11,6 +12,9 @@ import Testing
             HTTPServerResponse(
                 200, text: request.headers.map { "\($0.name)=\($0.value)" }.joined(separator: "\n"))
         case "/later": HTTPServerResponse(503, headers: [HTTPHeader("Retry-After", "7")])
+        case "/date": HTTPServerResponse(503, headers: [HTTPHeader("Retry-After", date(in: 100))])
+        case "/past": HTTPServerResponse(503, headers: [HTTPHeader("Retry-After", date(in: -100))])
+        case "/odd": HTTPServerResponse(503, headers: [HTTPHeader("Retry-After", "soon")])
         case "/moved": HTTPServerResponse(302, headers: [HTTPHeader("Location", "/elsewhere")])
         case "/big": HTTPServerResponse(200, body: [UInt8](repeating: 0x61, count: 100_000))
         case "/body": HTTPServerResponse(200, body: request.body)
@@ -20,6 +24,15 @@ import Testing
                 text: "\(request.method) \(request.path) \(request.query("q") ?? "-") "
                     + "\(request.body.count)")
         }
+    }
+
+    /// An HTTP-date (RFC 9110, 5.6.7) so many seconds from now.
+    static func date(in seconds: Int) -> String {
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return format.string(from: Date(timeIntervalSinceNow: Double(seconds)))
     }
 
     func server(_ limits: HTTPServer.Limits = HTTPServer.Limits()) throws -> HTTPServer {
@@ -55,6 +68,10 @@ import Testing
         let later = try ask(server, "/later")
         #expect(later.status == 503)
         #expect(later.retryAfter == .seconds(7))
+        let dated = try #require(try ask(server, "/date").retryAfter)
+        #expect((.seconds(90)...(.seconds(100))).contains(dated))
+        #expect(try ask(server, "/past").retryAfter == nil)
+        #expect(try ask(server, "/odd").retryAfter == nil)
     }
 
     @Test func `an answer over the limit is refused`() throws {
