@@ -55,15 +55,6 @@ extension KeyTable {
                 "over", .choice(["quarantine", "warn"]), default: "quarantine",
                 "What becomes of a file that is over the limit."),
         ])
-
-    static let route = KeyTable(
-        "deliver",
-        [
-            KeySpec("to", .name, required: true, "A destination's name."),
-            KeySpec(
-                "when", .described("conditions on the record's own fields"),
-                "Only records that match; without it, all."),
-        ])
 }
 
 /// Reads a feed of a partner's file.
@@ -88,7 +79,8 @@ struct FeedReader {
         let format = FormatReader(limits: limits).read(section)
         let reader = RecordSpecReader(columns: KnownColumns(of: format), findings: findings)
         let record = reader.read(section)
-        let routes = readRoutes(section, fields: record.fieldNames)
+        let routes = RouteReader(destinations: destinations).read(
+            section, fields: record.fieldNames)
         var feed = Feed(
             name: name, match: patterns.map(\.text), format: format ?? FormatSpec(kind: .jsonLines),
             record: record.spec, deliver: routes.map(\.route))
@@ -134,82 +126,5 @@ struct FeedReader {
         return value.refuse(
             "must be a share or a number of records, not \(scalar.text.quoted)",
             hint: "write 5%, 0.1% or 100")
-    }
-
-    private func readRoutes(_ section: Section, fields: [String]) -> [PlacedRoute] {
-        guard let value = section.value("deliver") else { return [] }
-        let items: [Value]
-        if case .mapping = value.node.content {
-            value.report(
-                "'deliver' must be a list, not a mapping", hint: "write [NAME] or - to: NAME")
-            return []
-        }
-        guard let given = value.items() else { return [] }
-        items = given
-        if items.isEmpty { value.report("'deliver' is empty") }
-        var routes: [PlacedRoute] = []
-        for item in items {
-            guard let route = readRoute(item, fields: fields) else { continue }
-            if let name = routes.first(where: { $0.route.destination == route.route.destination }) {
-                section.findings.report(
-                    "destination \(route.route.destination.quoted) is already on line "
-                        + "\(name.span.start.line)",
-                    at: route.span)
-            }
-            routes.append(route)
-        }
-        return routes
-    }
-
-    private func readRoute(_ item: Value, fields: [String]) -> PlacedRoute? {
-        guard case .mapping = item.node.content else {
-            guard let name = item.scalar()?.text else { return nil }
-            check(destination: name, item)
-            return PlacedRoute(route: Route(destination: name), span: item.node.span)
-        }
-        guard
-            let section = Section(
-                item.node, as: .route, title: "an item of 'deliver'", at: item.node.firstKeySpan,
-                in: item.findings)
-        else { return nil }
-        var condition: PlacedCondition?
-        if let pair = section["when"] {
-            condition = ConditionReader(findings: item.findings).read(pair) { subject in
-                guard !fields.contains(subject) else { return nil }
-                return (
-                    "the record has no field \(subject.quoted)", didYouMean(subject, among: fields)
-                )
-            }
-        }
-        guard let value = section.value("to"), let name = value.scalar()?.text else { return nil }
-        check(destination: name, value)
-        return PlacedRoute(
-            route: Route(destination: name, condition: condition?.condition), span: value.node.span,
-            places: condition?.places ?? [:])
-    }
-
-    private func check(destination name: String, _ value: Value) {
-        guard !destinations.contains(name) else { return }
-        value.report(
-            "there is no destination \(name.quoted)",
-            hint: didYouMean(name, among: destinations)
-                ?? (destinations.isEmpty
-                    ? "destinations/ holds none" : "there are \(destinations.listed("and"))"))
-    }
-}
-
-/// A line of `deliver`, and where it stands.
-struct PlacedRoute {
-    var route: Route
-    var span: SourceSpan
-    /// Where its condition's subjects stand.
-    var places: [String: SourceSpan] = [:]
-}
-
-extension YAMLNode {
-    /// Where a mapping's first key stands; the whole node otherwise.
-    var firstKeySpan: SourceSpan {
-        guard case .mapping(let pairs) = content, let first = pairs.first else { return span }
-        return first.keySpan
     }
 }

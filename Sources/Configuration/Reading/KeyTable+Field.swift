@@ -1,0 +1,63 @@
+import Mapping
+
+extension KeyTable {
+    static let field = KeyTable(
+        "a field",
+        [
+            KeySpec(
+                "from", .either([.text, .integer(1...100_000)]),
+                "The column: its name, its number from 1, or a JSON Pointer."),
+            KeySpec("value", .described("a constant"), "The same for every record."),
+            KeySpec("template", .text, "Text with columns in it: `\"{FIRST} {LAST}\"`."),
+            KeySpec("type", .choice(valueTypes), default: "string", "What the text is checked as."),
+            KeySpec(
+                "format", .text, "How a date, time or timestamp is written, as for strptime(3)."),
+            KeySpec(
+                "timezone", .text, default: "UTC",
+                "The IANA zone of a timestamp that doesn't say its offset."),
+            KeySpec("decimal", .character, default: "\".\"", "The decimal mark of a number."),
+            KeySpec("grouping", .character, "What groups a number's digits."),
+            KeySpec(
+                "apply", .list(of: .choice(TextStep.allCases.map(\.rawValue))),
+                "What is done to the text first, in order."),
+            KeySpec("null", .list(of: .text), default: "[\"\"]", "Texts that mean null."),
+            KeySpec("default", .text, "Taken where there is no value, or null."),
+            KeySpec("required", .boolean, default: "false", "Whether null rejects the record."),
+            KeySpec("map", .map(of: .text), "Texts, and what stands for them."),
+            KeySpec(
+                "otherwise", .described("reject, keep, null or a text"), default: "reject",
+                "What becomes of a text that `map` doesn't list."),
+            KeySpec("match", .text, "A regular expression (RE2) that must be found in the text."),
+            KeySpec("one_of", .list(of: .text), "The only texts there may be."),
+            KeySpec("min", .text, "The least value."),
+            KeySpec("max", .text, "The greatest value."),
+            KeySpec(
+                "length", .either([.integer(0...1_000_000), .section(length)]),
+                "How many characters: a number, or `{ min: 1, max: 30 }`."),
+            KeySpec("split", .text, "Splits the text here; the field becomes a list."),
+            .later("lookup", "A value from another file."),
+            .later("unique", "Each value may come once in a file."),
+            .later("jq", "An expression in jq's language."),
+        ])
+
+    static let length = KeyTable(
+        "length",
+        [
+            KeySpec("min", .integer(0...1_000_000), "The fewest characters."),
+            KeySpec("max", .integer(0...1_000_000), "The most characters."),
+        ])
+
+    static let valueTypes = [
+        "string", "integer", "decimal", "number", "boolean", "date", "time", "timestamp", "json",
+    ]
+
+    /// For which types an option means something; those that don't stand here do for all.
+    static let fieldOptionTypes: [String: [String]] = [
+        "format": ["date", "time", "timestamp"],
+        "timezone": ["timestamp"],
+        "decimal": ["decimal", "number"],
+        "grouping": ["integer", "decimal", "number"],
+        "min": ["integer", "decimal", "number", "date", "time", "timestamp"],
+        "max": ["integer", "decimal", "number", "date", "time", "timestamp"],
+    ]
+}
