@@ -138,8 +138,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "Outbox", "Configuration", "Formats", "Mapping", "Vocabulary", "Platform",
-                "TestSupport",
+                "Intake", "Outbox", "Configuration", "Formats", "Mapping", "JSON", "Vocabulary",
+                "Platform", "TestSupport",
             ]),
         tests(
             "DispatchingTests",

@@ -37,26 +37,29 @@ package struct FairTurns<Item: Sendable>: Sendable {
 
     private var partners = Ring<String>()
     private var feeds: [String: Ring<FeedName>] = [:]
-    private var lanes: [FeedName: Lane] = [:]
+    private var lanesByFeed: [FeedName: Lane] = [:]
 
     /// Items that wait or are in someone's hands.
     package private(set) var count = 0
 
     package init() {}
 
+    /// Feeds that have items.
+    package var lanes: Int { lanesByFeed.count }
+
     package var isEmpty: Bool { count == 0 }
 
     /// Queues an item as the feed's last.
     package mutating func append(_ item: Item, to feed: FeedName) {
-        if lanes[feed] == nil {
-            lanes[feed] = Lane()
+        if lanesByFeed[feed] == nil {
+            lanesByFeed[feed] = Lane()
             if feeds[feed.partner] == nil {
                 feeds[feed.partner] = Ring()
                 partners.keys.append(feed.partner)
             }
             feeds[feed.partner]?.keys.append(feed)
         }
-        lanes[feed]?.items.append(item)
+        lanesByFeed[feed]?.items.append(item)
         count += 1
     }
 
@@ -69,9 +72,10 @@ package struct FairTurns<Item: Sendable>: Sendable {
         for (position, partner) in partners.keys.enumerated() {
             guard let ring = feeds[partner] else { continue }
             for (index, feed) in ring.keys.enumerated() {
-                guard let lane = lanes[feed], !lane.isHeld, let item = lane.first, isAllowed(item)
+                guard let lane = lanesByFeed[feed], !lane.isHeld, let item = lane.first,
+                    isAllowed(item)
                 else { continue }
-                lanes[feed]?.isHeld = true
+                lanesByFeed[feed]?.isHeld = true
                 feeds[partner]?.toBack(index)
                 partners.toBack(position)
                 return (feed, item)
@@ -82,7 +86,7 @@ package struct FairTurns<Item: Sendable>: Sendable {
 
     /// Whether `take` would hand something out.
     package func canTake(where isAllowed: (Item) -> Bool = { _ in true }) -> Bool {
-        lanes.values.contains { lane in
+        lanesByFeed.values.contains { lane in
             !lane.isHeld && (lane.first.map(isAllowed) ?? false)
         }
     }
@@ -90,27 +94,29 @@ package struct FairTurns<Item: Sendable>: Sendable {
     /// The item `distance` places after the first one of a feed whose first item is in the caller's
     /// hands: to be worked on together with it, and finished with one call.
     package func following(_ distance: Int, of feed: FeedName) -> Item? {
-        guard let lane = lanes[feed], lane.head + distance < lane.items.count else { return nil }
+        guard let lane = lanesByFeed[feed], lane.head + distance < lane.items.count else {
+            return nil
+        }
         return lane.items[lane.head + distance]
     }
 
     /// The step is over, and the item needs another one.
-    package mutating func giveBack(_ feed: FeedName) { lanes[feed]?.isHeld = false }
+    package mutating func giveBack(_ feed: FeedName) { lanesByFeed[feed]?.isHeld = false }
 
     /// The feed's first items are done with; the next one's turn comes.
     package mutating func finish(_ feed: FeedName, items: Int = 1) {
-        guard lanes[feed] != nil else { return }
+        guard lanesByFeed[feed] != nil else { return }
         for _ in 0..<items {
-            lanes[feed]?.removeFirst()
+            lanesByFeed[feed]?.removeFirst()
             count -= 1
         }
-        lanes[feed]?.isHeld = false
-        if lanes[feed]?.first == nil { forget(feed) }
+        lanesByFeed[feed]?.isHeld = false
+        if lanesByFeed[feed]?.first == nil { forget(feed) }
     }
 
     /// A lane without work is not kept: partners and feeds come and go for as long as we run.
     private mutating func forget(_ feed: FeedName) {
-        lanes[feed] = nil
+        lanesByFeed[feed] = nil
         feeds[feed.partner]?.keys.removeAll { $0 == feed }
         if feeds[feed.partner]?.keys.isEmpty == true {
             feeds[feed.partner] = nil

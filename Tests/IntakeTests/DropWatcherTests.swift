@@ -99,12 +99,7 @@ import Vocabulary
         let stage = try Stage()
         for name in ["3", "1", "2"] {
             stage.scratch.write("x", to: "drops/acme/inbox/\(name).csv")
-            var times = [
-                timespec(tv_sec: 1000 + Int(name)!, tv_nsec: 0),
-                timespec(tv_sec: 1000 + Int(name)!, tv_nsec: 0),
-            ]
-            _ = unsafe utimensat(
-                AT_FDCWD, stage.scratch.path + "/drops/acme/inbox/\(name).csv", &times, 0)
+            stage.scratch.setModified("drops/acme/inbox/\(name).csv", seconds: 1000 + Int(name)!)
         }
         try stage.start(.settle(.milliseconds(20)))
         defer { stage.watcher.stop() }

@@ -34,6 +34,18 @@ import Testing
         #expect(try directory.status(of: Array("none".utf8)) == nil)
     }
 
+    @Test func `a directory below is made where it is missing, and opened`() throws {
+        let directory = try BeneathDirectory(at: scratch.path)
+        _ = try directory.directory(Array("below".utf8), creating: true)
+        let below = try directory.directory(Array("below".utf8), creating: true)
+        _ = try below.open(Array("file".utf8), O_CREAT | O_WRONLY)
+        #expect(scratch.names(in: "below") == ["file"])
+        scratch.link("elsewhere", to: "/tmp")
+        #expect(throws: SystemError.self) {
+            _ = try directory.directory(Array("elsewhere".utf8), creating: true)
+        }
+    }
+
     @Test func `a FIFO does not block the one who opens it`() throws {
         scratch.fifo("pipe")
         let directory = try BeneathDirectory(at: scratch.path)

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 extension ScratchDirectory {
@@ -24,6 +25,15 @@ extension ScratchDirectory {
 
     package func remove(_ name: String) {
         precondition(unsafe Glibc.remove(path + "/" + name) == 0)
+    }
+
+    /// Sets when an entry was last written to.
+    package func setModified(_ name: String, seconds: Int) {
+        // A test that can't do this can't run.
+        // swift-format-ignore: NeverUseForceTry
+        try! FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSince1970: TimeInterval(seconds))],
+            ofItemAtPath: path + "/" + name)
     }
 
     /// The names below a directory, sorted; empty when there is no such directory.

@@ -37,7 +37,17 @@ package final class WorkSpace: Sendable {
     }
 
     /// The path of a file that is being read, for its reader.
-    func path(of workName: String) -> String { work.shown(Array(workName.utf8)) }
+    func path(of workName: String) -> String { "\(work.path)/\(workName)" }
+
+    /// The path of a file wherever its state says that it lies.
+    func path(of summary: FileSummary) -> String {
+        let name = Self.shelfPath(workName: summary.workName, claimedAt: summary.claimedAt)
+        switch summary.state {
+        case .archived: return "\(archive.path)/\(name)"
+        case .quarantined: return "\(quarantine.path)/\(name)"
+        case .reading, .duplicate: return path(of: summary.workName)
+        }
+    }
 
     /// Where a finished file lies below `archive/` or `quarantine/`: `2026-11-23/NAME`.
     package static func shelfPath(workName: String, claimedAt: Timestamp) -> String {

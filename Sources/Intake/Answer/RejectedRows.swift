@@ -1,0 +1,125 @@
+import Formats
+import JSON
+import Platform
+import Vocabulary
+
+/// The rejected rows of a file as the partner gets them back: in the feed's own dialect and
+/// encoding, with the line and the reason added, so that they can be corrected and dropped again.
+///
+/// Cells that look like a spreadsheet's formulas are left as they are: the file goes back to its own
+/// author, and altered cells could not be dropped again.
+struct RejectedRows: ~Copyable {
+    private let dialect: CSVDialect
+    private let columns: [String]
+    private var encoder: CharacterEncoder?
+    private let isRecordWhole: Bool
+
+    /// - Parameter columns: the file's own, by name; for JSON Lines the names of the wanted members.
+    init(format: FormatSpec, columns: [String]) {
+        switch format.kind {
+        case .csv(let dialect):
+            self.dialect = dialect
+            self.columns = columns
+            isRecordWhole = false
+            encoder = CharacterEncoder(encoding: format.encoding)
+        case .jsonLines:
+            dialect = CSVDialect()
+            self.columns = columns
+            isRecordWhole = true
+            encoder = nil
+        }
+    }
+
+    /// What stands before the first row: as many lines as the feed skips, and the column names.
+    mutating func head() -> [UInt8] {
+        var text: [UInt8] = []
+        for _ in 0..<dialect.skipLines { text += "rejected rows\r\n".utf8 }
+        if dialect.header {
+            let own = isRecordWhole ? ["record"] : columns
+            row(own + [added("line", own), added("reason", own)], into: &text)
+        }
+        return encoded(text)
+    }
+
+    mutating func rows(_ rejects: [RejectedRecord]) -> [UInt8] {
+        var text: [UInt8] = []
+        for reject in rejects {
+            var cells = isRecordWhole ? [record(reject)] : reject.columns
+            // A record that could not be taken apart is one cell; line and reason keep their place.
+            while !isRecordWhole && cells.count < columns.count { cells.append("") }
+            row(cells + ["\(reject.line)", Self.reason(reject)], into: &text)
+        }
+        return encoded(text)
+    }
+
+    /// What stands behind the last row: as many records as the feed takes for its footer.
+    mutating func foot() -> [UInt8] {
+        var text: [UInt8] = []
+        for _ in 0..<dialect.footerLines { text += "end of the rejected rows\r\n".utf8 }
+        return encoded(text)
+    }
+
+    /// `E-Mail: is not … (match): "value"`.
+    static func reason(_ reject: RejectedRecord) -> String {
+        let place = reject.column.map { "\($0): " } ?? ""
+        let value = reject.value.map { ": \"\($0)\"" } ?? ""
+        return "\(place)\(reject.reason) (\(reject.rule))\(value)"
+    }
+
+    /// A JSON record: its text if it could not be taken apart, else the members that were wanted.
+    private func record(_ reject: RejectedRecord) -> String {
+        guard reject.columns.count == columns.count else {
+            return reject.columns.joined(separator: " ")
+        }
+        let members = zip(columns, reject.columns).map { JSONValue.Member($0, .string($1)) }
+        return JSONValue.object(members).serialized()
+    }
+
+    private func added(_ name: String, _ own: [String]) -> String {
+        own.contains(name) ? "hopper_\(name)" : name
+    }
+
+    private mutating func encoded(_ text: [UInt8]) -> [UInt8] {
+        encoder?.encode(text) ?? text
+    }
+
+    private func row(_ cells: [String], into text: inout [UInt8]) {
+        for (index, cell) in cells.enumerated() {
+            if index > 0 { text.append(dialect.delimiter) }
+            write(cell, isAlone: cells.count == 1, into: &text)
+        }
+        text += "\r\n".utf8
+    }
+
+    private func write(_ cell: String, isAlone: Bool, into text: inout [UInt8]) {
+        let lineFeed = UInt8(ascii: "\n")
+        let carriageReturn = UInt8(ascii: "\r")
+        guard let quote = dialect.quote else {
+            for byte in cell.utf8 {
+                let breaksOut =
+                    byte == dialect.delimiter || byte == lineFeed || byte == carriageReturn
+                if let escape = dialect.escape, breaksOut || byte == escape {
+                    text += [escape, byte]
+                } else {
+                    // Nothing can hold it: no such cell was ever read either.
+                    text.append(breaksOut ? UInt8(ascii: " ") : byte)
+                }
+            }
+            return
+        }
+        let mustQuote = cell.utf8.contains {
+            $0 == dialect.delimiter || $0 == quote || $0 == lineFeed || $0 == carriageReturn
+                || $0 == dialect.escape
+        }
+        guard mustQuote || (isAlone && cell.isEmpty) else {
+            text += cell.utf8
+            return
+        }
+        text.append(quote)
+        for byte in cell.utf8 {
+            if byte == quote || byte == dialect.escape { text.append(dialect.escape ?? quote) }
+            text.append(byte)
+        }
+        text.append(quote)
+    }
+}

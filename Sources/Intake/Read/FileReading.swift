@@ -1,0 +1,54 @@
+import Outbox
+import Vocabulary
+
+/// One claimed file on its way into the outbox.
+///
+/// `Flight` is touched with the reading room's lock held, everything else only by the worker whose
+/// turn it is (`FairTurns` gives a feed's files to one at a time): that makes `@unchecked` true.
+final class FileReading: @unchecked Sendable {
+    enum Phase {
+        /// Records are read and handed to the outbox.
+        case reading
+        /// Nothing more is read; when all chunks are committed the file is judged, or quarantined
+        /// for the reason given.
+        case read(Unreadable?)
+    }
+
+    struct Unreadable: Hashable {
+        var rule: String
+        var reason: String
+    }
+
+    /// What is on its way to the outbox.
+    struct Flight {
+        var chunks = 0
+        var failure: OutboxError?
+        /// The file's turn comes again when so many chunks, at most, are under way.
+        var parkedUntil: Int?
+    }
+
+    /// Chunks of a file that are under way at once.
+    static let mostChunks = 4
+
+    let unfinished: UnfinishedFile
+    var phase: Phase
+    var cutter: ChunkCutter?
+    /// What has been cut so far, committed or under way.
+    var cut: Checkpoint
+    /// Attempts that failed for the machine's reasons.
+    var attempts = 0
+    var flight = Flight()
+
+    var file: FileID { unfinished.file }
+    var claim: ClaimedFile { unfinished.claim }
+
+    init(_ unfinished: UnfinishedFile, unreadable: Unreadable? = nil) {
+        self.unfinished = unfinished
+        cut = unfinished.checkpoint
+        phase = unreadable.map { .read($0) } ?? .reading
+    }
+
+    var isRead: Bool {
+        if case .read = phase { true } else { false }
+    }
+}

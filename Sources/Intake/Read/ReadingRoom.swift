@@ -1,0 +1,258 @@
+import Configuration
+import Formats
+import Outbox
+import Platform
+import Vocabulary
+
+/// Reads claimed files on worker threads, in fair turns, and hands their chunks to the outbox.
+final class ReadingRoom: Sendable {
+    struct State {
+        var turns = ReadingTurns()
+        var isStopping = false
+        /// Grows whenever something changes that a waiting worker must look at.
+        var changes = 0
+        var working = 0
+        var threads: [WorkerThread] = []
+    }
+
+    let state = Monitor(State())
+    let store: any OutboxStore
+    let committer: GroupCommitter
+    let catalog: RevisionCatalog
+    let workSpace: WorkSpace
+    let room: RoomGauge
+    let clock: SteadyClock
+    let progress: IntakeProgress
+    let events: EventSink
+    /// Batches for these destinations can be dispatched. Called on the outbox's thread.
+    let batchesCommitted: @Sendable ([String]) -> Void
+    /// Files are finished: their receipts are owed.
+    let fileFinished: @Sendable () -> Void
+
+    /// Files whose reader stays open between turns; more of them are opened anew at every turn.
+    private static let openReaders = 24
+
+    init(
+        store: any OutboxStore, committer: GroupCommitter, catalog: RevisionCatalog,
+        workSpace: WorkSpace, room: RoomGauge, clock: SteadyClock, progress: IntakeProgress,
+        events: @escaping EventSink,
+        batchesCommitted: @escaping @Sendable ([String]) -> Void,
+        fileFinished: @escaping @Sendable () -> Void
+    ) {
+        self.store = store
+        self.committer = committer
+        self.catalog = catalog
+        self.workSpace = workSpace
+        self.room = room
+        self.clock = clock
+        self.progress = progress
+        self.events = events
+        self.batchesCommitted = batchesCommitted
+        self.fileFinished = fileFinished
+    }
+
+    func start(workers: Int) {
+        state.withLock { $0.working = workers }
+        let threads = (1...workers).map { number in
+            WorkerThread("read-\(number)") { [self] in
+                let block = RecordBlock()
+                while let file = next() {
+                    progress.began(.read)
+                    let end = turn(of: file, using: block)
+                    progress.ended(.read)
+                    change { $0.turns.turnEnded(file, end) }
+                }
+                change { $0.working -= 1 }
+            }
+        }
+        state.withLock { $0.threads = threads }
+    }
+
+    func add(_ file: FileReading) { change { $0.turns.add(file) } }
+
+    func knows(_ file: FileID) -> Bool { state.withLock { $0.turns.files[file] != nil } }
+
+    var count: Int { state.withLock { $0.turns.count } }
+
+    /// Ends the turns in hand and waits until what they handed over is committed. What is not read
+    /// yet is read after the next start. False when the time was too short.
+    func stop(within limit: Duration) -> Bool {
+        change { $0.isStopping = true }
+        let isDrained = state.wait(timeout: limit) { state -> Bool? in
+            state.working == 0 && state.turns.chunksUnderWay == 0 ? true : nil
+        }
+        guard isDrained == true else { return false }
+        for thread in state.withLock({ $0.threads }) { thread.join() }
+        return true
+    }
+
+    func change(_ body: (inout State) -> Void) {
+        state.withLock(notify: true) { state in
+            body(&state)
+            state.changes += 1
+        }
+    }
+
+    /// Waits for a file whose turn it is; nil when it is over.
+    private func next() -> FileReading? {
+        enum Found {
+            case file(FileReading)
+            case over
+            case lookAgain
+        }
+        while true {
+            let hasRoom = room.hasRoom()
+            let (seen, timeout) = state.withLock { state -> (Int, Duration?) in
+                var waits: [Int64] = []
+                if let wake = state.turns.nextWakeAt { waits.append(wake - clock.milliseconds) }
+                // Room is made by others, who don't tell.
+                if !hasRoom, state.turns.isWaitingForRoom() { waits.append(1000) }
+                return (state.changes, waits.min().map { .milliseconds(max(0, $0)) })
+            }
+            let found = state.wait(timeout: timeout) { state -> Found? in
+                if state.isStopping { return .over }
+                let now = clock.milliseconds
+                if let file = state.turns.next(at: now, hasRoom: hasRoom) { return .file(file) }
+                return state.changes != seen ? .lookAgain : nil
+            }
+            switch found {
+            case .file(let file): return file
+            case .over: return nil
+            case .lookAgain, nil: continue
+            }
+        }
+    }
+
+    /// One turn of a file.
+    private func turn(of file: FileReading, using block: RecordBlock) -> ReadingTurns.End {
+        if let failure = state.withLock({ _ in file.flight.failure }) {
+            return rewind(file, after: failure)
+        }
+        switch file.phase {
+        case .read(let unreadable): return finish(file, unreadable)
+        case .reading:
+            CrashMark.working(on: file.file.text)
+            defer { CrashMark.working(on: nil) }
+            return read(file, using: block)
+        }
+    }
+
+    private func read(_ file: FileReading, using block: RecordBlock) -> ReadingTurns.End {
+        do throws(FormatError) {
+            let cutter = try opened(file)
+            let (chunk, isEnd) = try cutter.next(using: block)
+            if let chunk { submit(chunk, of: file) }
+            file.cut = cutter.cut
+            file.attempts = 0
+            if isEnd || isOverLimit(file) {
+                file.phase = .read(nil)
+                file.cutter = nil
+                return .parked(untilAtMost: 0)
+            }
+            if chunk != nil { closeIfCrowded(file) }
+            return .parked(untilAtMost: FileReading.mostChunks - 1)
+        } catch {
+            file.cutter = nil
+            switch error {
+            case .unreadable(let rule, let reason, let line, let byteOffset):
+                let place = [line.map { "line \($0)" }, byteOffset.map { "byte \($0)" }]
+                    .compactMap { $0 }.joined(separator: ", ")
+                file.phase = .read(
+                    FileReading.Unreadable(
+                        rule: rule, reason: place.isEmpty ? reason : "\(reason) (\(place))"))
+                return .parked(untilAtMost: 0)
+            case .system(let reason): return retryLater(file, reason)
+            }
+        }
+    }
+
+    private func opened(_ file: FileReading) throws(FormatError) -> ChunkCutter {
+        if let cutter = file.cutter { return cutter }
+        let compiled: RevisionCatalog.CompiledFeed
+        do {
+            compiled = try catalog.feed(file.claim.feed, under: file.claim.revision)
+        } catch {
+            throw .system(error.reason)
+        }
+        let cutter = try ChunkCutter(
+            file.unfinished, from: file.cut, as: compiled,
+            path: workSpace.path(of: file.claim.workName))
+        file.cutter = cutter
+        return cutter
+    }
+
+    private func isOverLimit(_ file: FileReading) -> Bool {
+        guard let compiled = try? catalog.feed(file.claim.feed, under: file.claim.revision),
+            case .quarantined = RejectsVerdict.judge(
+                file.cut.counts, by: compiled.feed.rejects, isComplete: false)
+        else { return false }
+        return true
+    }
+
+    /// With many files under way at once, readers are not kept: what has not been cut is read anew.
+    private func closeIfCrowded(_ file: FileReading) {
+        let files = state.withLock { $0.turns.lanes }
+        if files > Self.openReaders { file.cutter = nil }
+    }
+
+    private func submit(_ chunk: FileChunk, of file: FileReading) {
+        let bytes = chunk.batches.reduce(0) { $0 + $1.payload.count }
+        let destinations =
+            file.claim.isHeldBack
+            ? [] : Set(chunk.batches.flatMap { $0.routes.map(\.destination) }).sorted()
+        let rejected = chunk.to.counts.rejected - chunk.from.counts.rejected
+        let read = chunk.to.counts.read - chunk.from.counts.read
+        state.withLock { $0.turns.chunkSubmitted(file) }
+        room.handedOver(bytes)
+        committer.submit(.append(chunk)) { [self] result in
+            var failure: OutboxError?
+            switch result {
+            case .success(.refused(let why)): failure = .failed(why)
+            case .success:
+                IntakePoint.chunkCommitted.reached()
+                if !destinations.isEmpty { batchesCommitted(destinations) }
+                progress.note {
+                    $0.chunksCommitted += 1
+                    $0.recordsRead += read
+                    $0.recordsRejected += rejected
+                }
+            case .failure(let error): failure = error
+            }
+            change { $0.turns.chunkEnded(file, failure) }
+        }
+        IntakePoint.chunkSubmitted.reached()
+    }
+
+    /// A chunk was not committed: the ledger tells where to go on.
+    private func rewind(_ file: FileReading, after failure: OutboxError) -> ReadingTurns.End {
+        file.cutter = nil
+        let known: UnfinishedFile?
+        do {
+            known = try store.unfinishedFiles().first { $0.file == file.file }
+        } catch {
+            return retryLater(file, error.description)
+        }
+        if let known { file.cut = known.checkpoint }
+        // One that is not unfinished only needs to hear so.
+        file.phase = known == nil ? .read(nil) : .reading
+        state.withLock { _ in file.flight.failure = nil }
+        if case .full = failure {
+            room.foundNoRoom()
+            return .again
+        }
+        return retryLater(file, failure.description)
+    }
+
+    func retryLater(_ file: FileReading, _ reason: String) -> ReadingTurns.End {
+        file.attempts += 1
+        if file.attempts % 12 == 1 {
+            events(
+                Event(
+                    .fileRetried,
+                    "\(file.claim.name.printable()) can't be read now, and is tried again: "
+                        + reason.printable(), feed: file.claim.feed, file: file.file))
+        }
+        let wait = min(1000 << Int64(min(file.attempts - 1, 20)), DropDirectory.longestRetry)
+        return .asleep(until: clock.milliseconds + wait)
+    }
+}

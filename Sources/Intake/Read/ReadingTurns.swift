@@ -1,0 +1,88 @@
+import Outbox
+import Vocabulary
+
+/// Whose turn it is to be read, and who waits for what: the core of the reading room.
+///
+/// The files of a feed are read one after another in the order of their claims, and partners take
+/// turns by the chunk (`FairTurns`). A file in someone's hands ends its turn in one of four ways.
+struct ReadingTurns {
+    enum End {
+        case again
+        /// When at most so many of its chunks are under way.
+        case parked(untilAtMost: Int)
+        case asleep(until: Int64)
+        /// Its last word is on its way to the outbox, which will tell.
+        case waiting
+    }
+
+    private var turns = FairTurns<FileReading>()
+    private var sleepers: [(at: Int64, file: FileReading)] = []
+    private(set) var files: [FileID: FileReading] = [:]
+    private(set) var chunksUnderWay = 0
+
+    var isEmpty: Bool { turns.isEmpty }
+    var count: Int { turns.count }
+    /// Feeds that have files.
+    var lanes: Int { turns.lanes }
+    var nextWakeAt: Int64? { sleepers.map(\.at).min() }
+
+    mutating func add(_ file: FileReading) {
+        guard files[file.file] == nil else { return }
+        files[file.file] = file
+        turns.append(file, to: file.claim.feed)
+    }
+
+    /// - Parameter hasRoom: without room only files that have been read to their end go on.
+    mutating func next(at now: Int64, hasRoom: Bool) -> FileReading? {
+        if let wake = nextWakeAt, wake <= now {
+            for sleeper in sleepers where sleeper.at <= now {
+                turns.giveBack(sleeper.file.claim.feed)
+            }
+            sleepers.removeAll { $0.at <= now }
+        }
+        return turns.take { hasRoom || $0.isRead }?.item
+    }
+
+    /// Whether files wait for nothing but room.
+    func isWaitingForRoom() -> Bool { turns.canTake { !$0.isRead } }
+
+    mutating func turnEnded(_ file: FileReading, _ end: End) {
+        switch end {
+        case .again: turns.giveBack(file.claim.feed)
+        case .parked(let most):
+            file.flight.parkedUntil = most
+            unpark(file)
+        case .asleep(let until): sleepers.append((until, file))
+        case .waiting: break
+        }
+    }
+
+    mutating func chunkSubmitted(_ file: FileReading) {
+        file.flight.chunks += 1
+        chunksUnderWay += 1
+    }
+
+    /// - Parameter failure: why it was not committed; the first one counts.
+    mutating func chunkEnded(_ file: FileReading, _ failure: OutboxError?) {
+        file.flight.chunks -= 1
+        chunksUnderWay -= 1
+        if let failure, file.flight.failure == nil {
+            file.flight.failure = failure
+        }
+        unpark(file)
+    }
+
+    /// The ledger knows that the file is finished.
+    mutating func finished(_ file: FileReading) {
+        files[file.file] = nil
+        turns.finish(file.claim.feed)
+    }
+
+    private mutating func unpark(_ file: FileReading) {
+        guard let most = file.flight.parkedUntil else { return }
+        // After a failure all that is under way must have come back first.
+        guard file.flight.chunks <= (file.flight.failure == nil ? most : 0) else { return }
+        file.flight.parkedUntil = nil
+        turns.giveBack(file.claim.feed)
+    }
+}

@@ -1,0 +1,120 @@
+package import Configuration
+import Mapping
+package import Outbox
+import Platform
+import Vocabulary
+
+/// Gives each file the feed of the revision under which it was claimed, compiled; old revisions are
+/// read again from the outbox.
+package final class RevisionCatalog: Sendable {
+    /// Makes a configuration of what the outbox has kept of a revision.
+    package typealias Parser = @Sendable (Revision) throws -> Configuration
+
+    /// A feed as it was, ready to read a file with.
+    struct CompiledFeed: Sendable {
+        let feed: Feed
+        let plan: MappingPlan
+        /// The contract of each route's destination, in the order of `feed.deliver`.
+        let contracts: [String]
+    }
+
+    /// Why a file can't be read under its revision.
+    struct Unavailable: Error { let reason: String }
+
+    fileprivate struct Key: Hashable {
+        let revision: RevisionID
+        let feed: FeedName
+    }
+
+    fileprivate struct State {
+        var current: Configuration
+        var older: [Configuration] = []
+        var compiled: [Key: CompiledFeed] = [:]
+    }
+
+    private let state: Monitor<State>
+    private let store: any OutboxStore
+    private let parse: Parser
+
+    /// - Parameter current: the configuration that new files are claimed under.
+    package init(
+        store: any OutboxStore, current: Configuration, parse: @escaping Parser
+    ) {
+        state = Monitor(State(current: current))
+        self.store = store
+        self.parse = parse
+    }
+
+    package var current: Configuration { state.withLock { $0.current } }
+
+    package func configurationChanged(to configuration: Configuration) {
+        state.withLock { state in
+            guard state.current.revision != configuration.revision else { return }
+            state.keep(state.current)
+            state.current = configuration
+        }
+    }
+
+    /// The whole configuration of a revision.
+    func configuration(_ revision: RevisionID) throws(Unavailable) -> Configuration {
+        let known = state.withLock { state in
+            state.current.revision == revision
+                ? state.current : state.older.first { $0.revision == revision }
+        }
+        if let known { return known }
+        let stored: Revision?
+        do {
+            stored = try store.revision(revision)
+        } catch {
+            throw Unavailable(reason: error.description)
+        }
+        guard let stored else {
+            throw Unavailable(reason: "the outbox does not have revision \(revision)")
+        }
+        do {
+            let parsed = try parse(stored)
+            state.withLock { $0.keep(parsed) }
+            return parsed
+        } catch {
+            throw Unavailable(
+                reason: "revision \(revision) can't be read again: \("\(error)".printable())")
+        }
+    }
+
+    /// The feed, with its plan.
+    func feed(
+        _ name: FeedName, under revision: RevisionID
+    ) throws(Unavailable) -> CompiledFeed {
+        let key = Key(revision: revision, feed: name)
+        if let compiled = state.withLock({ $0.compiled[key] }) { return compiled }
+        let configuration = try configuration(revision)
+        guard let feed = configuration.feed(name) else {
+            throw Unavailable(reason: "revision \(revision) has no feed \(name)")
+        }
+        let plan: MappingPlan
+        do {
+            plan = try MappingPlan(compiling: feed.record, routes: feed.deliver.map(\.condition))
+        } catch {
+            throw Unavailable(reason: "revision \(revision), feed \(name): \(error)")
+        }
+        let compiled = CompiledFeed(
+            feed: feed, plan: plan,
+            contracts: feed.deliver.map {
+                configuration.destination($0.destination)?.contract ?? ""
+            })
+        state.withLock { state in
+            // Few revisions are in use at a time; none is worth holding on to.
+            if state.compiled.count >= 512 { state.compiled.removeAll() }
+            state.compiled[key] = compiled
+        }
+        return compiled
+    }
+}
+
+extension RevisionCatalog.State {
+    mutating func keep(_ configuration: Configuration) {
+        older.removeAll { $0.revision == configuration.revision }
+        older.append(configuration)
+        if older.count > 8 { older.removeFirst() }
+    }
+}
