@@ -12,6 +12,7 @@ final class Findings {
         self.source = source
     }
 
+    /// What the message quotes may come from the file: it is made fit for one line.
     func report(_ message: String, hint: String? = nil, at span: SourceSpan) {
         // A span that goes on over the line's end is underlined up to there.
         let line = source.line(span.start.line)
@@ -20,8 +21,9 @@ final class Findings {
             span.end.line == span.start.line ? span.end.column - span.start.column : max(rest, 1)
         mistakes.append(
             ConfigurationMistake(
-                path: path, line: span.start.line, column: span.start.column, message: message,
-                hint: hint, excerpt: .init(text: line, width: max(1, width))))
+                path: path, line: span.start.line, column: span.start.column,
+                message: message.printable(limit: 600), hint: hint?.printable(limit: 600),
+                excerpt: .init(text: line, width: max(1, width))))
     }
 
     func notSupportedYet(_ what: String, at span: SourceSpan) {
