@@ -41,7 +41,8 @@ import CPlatform
 
     /// A short literal.
     @inline(__always) mutating func put(_ literal: StaticString) {
-        for index in 0..<literal.utf8CodeUnitCount { put(literal.byte(index)) }
+        unsafe memcpy(base + count, literal.utf8Start, literal.utf8CodeUnitCount)
+        count += literal.utf8CodeUnitCount
     }
 
     /// Reserves first: for texts that are not part of a field's reserve.
@@ -77,32 +78,27 @@ import CPlatform
     /// A number that is not negative, in decimal digits; at most 20 bytes.
     @inline(__always) mutating func put(number: Int64) {
         assert(number >= 0)
-        var rest = UInt64(bitPattern: number)
-        var digits = 1
-        var bound: UInt64 = 10
-        while rest >= bound, digits < 19 {
-            digits += 1
-            bound *= 10
-        }
-        var at = count + digits
-        count = at
-        repeat {
-            at -= 1
-            unsafe base[at] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        } while rest > 0
+        count += unsafe Int(hopper_put_decimal(base + count, UInt64(bitPattern: number)))
     }
 
     /// A JSON string with its quotes; says whether anything had to be escaped. The caller has
     /// reserved `6 * text.count + 2` bytes.
     @inline(__always) @discardableResult
     mutating func put(jsonString text: Text) -> Bool {
+        // Through a pointer of its own: a write to memory may touch anything, `count` too, so that
+        // after each byte the compiler would have to look it up again.
+        let to = unsafe base + count
+        unsafe to[0] = UInt8(ascii: "\"")
+        let clean = unsafe hopper_copy_clean(to + 1, text.start, text.count)
+        if clean == text.count {
+            unsafe to[clean + 1] = UInt8(ascii: "\"")
+            count += clean + 2
+            return false
+        }
+        count += clean + 1
+        putEscaped(text.slice(clean, text.count))
         put(UInt8(ascii: "\""))
-        let clean = unsafe hopper_copy_clean(base + count, text.start, text.count)
-        count += clean
-        if clean != text.count { putEscaped(text.slice(clean, text.count)) }
-        put(UInt8(ascii: "\""))
-        return clean != text.count
+        return true
     }
 
     @inline(never) private mutating func putEscaped(_ text: Text) {

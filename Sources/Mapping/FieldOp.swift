@@ -19,6 +19,7 @@ struct FieldOp: Sendable, BitwiseCopyable {
     var constantKind = OutputKind.null
     /// Into the format elements; empty means ISO 8601.
     var format = TableRange()
+    var layout = DateLayout()
     /// Into the zones; -1 is UTC.
     var zone: Int32 = -1
     var steps = TableRange()

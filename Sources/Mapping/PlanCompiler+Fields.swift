@@ -143,7 +143,10 @@ extension PlanCompiler {
     private mutating func compileFormat(
         _ format: String?, _ place: PlanError.Place, _ op: inout FieldOp
     ) {
-        guard let format else { return }
+        guard let format else {
+            op.layout = .iso
+            return
+        }
         do throws(StrptimeFormat.Problem) {
             let parsed = try StrptimeFormat(format)
             if op.type != .time, !parsed.saysDate {
@@ -155,6 +158,7 @@ extension PlanCompiler {
             op.format = TableRange(
                 first: Int32(tables.formats.count), count: Int32(parsed.elements.count))
             tables.formats += parsed.elements
+            op.layout = DateLayout(parsed)
         } catch {
             report(place, "format", error.message)
         }

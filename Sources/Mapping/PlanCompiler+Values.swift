@@ -75,7 +75,8 @@ extension PlanCompiler {
         bare.zone = op.zone
         bare.mark = op.type == .integer ? 0 : UInt8(ascii: ".")
         var own = bare
-        (own.mark, own.grouping, own.format) = (op.mark, op.grouping, op.format)
+        (own.mark, own.grouping) = (op.mark, op.grouping)
+        (own.format, own.layout) = (op.format, op.layout)
         for candidate in [bare, own] {
             let (json, fault) = evaluate(candidate, text)
             if fault == .none, !text.isEmpty { return json }

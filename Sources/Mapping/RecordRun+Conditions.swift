@@ -59,7 +59,7 @@ extension RecordRun {
             let physical = Int(bindings[index])
             guard physical >= 0, physical < count else { return nil }
             let span = unsafe spans[physical]
-            guard span.kind != .absent, span.kind != .null else { return nil }
+            guard !span.kind.isNothing else { return nil }
             return unsafe Text(start: bytes + Int(span.start), count: Int(span.length))
         case .outputs:
             let output = outputs[index]

@@ -11,27 +11,29 @@ extension RecordRun {
         _ text: Text, mark: UInt8, grouping: UInt8, takesExponent: Bool
     ) -> Bool {
         data.reserve(text.count + 8)
-        let start = data.count
+        // Through a pointer of its own, see `ByteBuffer.put(jsonString:)`.
+        let out = unsafe data.base + data.count
+        var written = 0
         var at = 0
-        let isNegative = text.count > 0 && text[0] == UInt8(ascii: "-")
+        let count = text.count
+        let isNegative = count > 0 && text[0] == UInt8(ascii: "-")
         if isNegative {
-            data.put(UInt8(ascii: "-"))
+            unsafe out[0] = UInt8(ascii: "-")
+            written = 1
             at = 1
-        } else if text.count > 0, text[0] == UInt8(ascii: "+") {
+        } else if count > 0, text[0] == UInt8(ascii: "+") {
             at = 1
         }
-        let digitsStart = data.count
+        let digitsStart = written
         var isZero = true
         var group = 0
         var groups = 0
-        while at < text.count {
+        while at < count {
             let byte = text[at]
             if byte &- 0x30 < 10 {
-                // Leading zeros are not written.
-                if byte != 0x30 || data.count > digitsStart {
-                    data.put(byte)
-                    isZero = false
-                }
+                unsafe out[written] = byte
+                // Leading zeros are not kept.
+                if byte != 0x30 || written > digitsStart { written += 1 }
                 group += 1
             } else if byte == grouping, grouping != 0 {
                 guard groups == 0 ? group >= 1 && group <= 3 : group == 3 else { return false }
@@ -43,22 +45,30 @@ extension RecordRun {
             at += 1
         }
         if groups > 0, group != 3 { return false }
-        let hasInteger = group > 0
-        if data.count == digitsStart { data.put(0x30) }
-        if at < text.count, text[at] == mark, mark != 0 {
+        if written > digitsStart {
+            isZero = false
+        } else {
+            unsafe out[written] = 0x30
+            written += 1
+        }
+        if at < count, text[at] == mark, mark != 0 {
             at += 1
             let fractionStart = at
-            data.put(UInt8(ascii: "."))
-            while at < text.count, text[at] &- 0x30 < 10 {
+            unsafe out[written] = UInt8(ascii: ".")
+            written += 1
+            while at < count, text[at] &- 0x30 < 10 {
                 if text[at] != 0x30 { isZero = false }
-                data.put(text[at])
+                unsafe out[written] = text[at]
+                written += 1
                 at += 1
             }
             guard at > fractionStart else { return false }
-        } else if !hasInteger {
+        } else if group == 0 {
             return false
         }
-        if at < text.count {
+        let start = data.count
+        data.count += written
+        if at < count {
             guard takesExponent, putExponent(text, at) else { return false }
         }
         if isNegative, isZero { dropSign(start) }

@@ -60,11 +60,11 @@ extension RecordRun {
     @inline(never)
     private mutating func putParts(_ op: FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
         var text = text
-        if kind == .json {
+        if kind.isStructured {
             culprit = text
             return .structured
         }
-        if kind == .absent || kind == .null || text.count == 0
+        if kind.isNothing || text.count == 0
             || op.options.contains(.nullTexts) && find(text, in: op.nulls) >= 0
         {
             guard op.options.contains(.defaultText) else { return putNull(op) }
@@ -106,7 +106,7 @@ extension RecordRun {
             let physical = Int(bindings[Int(segment.column)])
             guard physical >= 0, physical < count else { continue }
             let span = unsafe spans[physical]
-            if span.kind == .absent || span.kind == .null || span.length == 0 { continue }
+            if span.kind.isNothing || span.length == 0 { continue }
             isEmpty = false
             first.append(unsafe Text(start: bytes + Int(span.start), count: Int(span.length)))
         }

@@ -35,24 +35,42 @@ extension RecordRun {
         }
     }
 
-    private mutating func lowercased(_ text: Text) -> Text {
-        guard text.isBelow(0x80) else { return mapped(text) { $0.properties.lowercaseMapping } }
-        return withNextScratch(text.count) { out in
-            for index in 0..<text.count {
-                let byte = text[index]
-                out.put(byte &- 0x41 < 26 ? byte | 0x20 : byte)
-            }
-        }
+    @inline(__always) private mutating func lowercased(_ text: Text) -> Text {
+        changedCase(text, from: 0x41, lower) { $0.properties.lowercaseMapping }
     }
 
-    private mutating func uppercased(_ text: Text) -> Text {
-        guard text.isBelow(0x80) else { return mapped(text) { $0.properties.uppercaseMapping } }
-        return withNextScratch(text.count) { out in
-            for index in 0..<text.count {
-                let byte = text[index]
-                out.put(byte &- 0x61 < 26 ? byte & 0xDF : byte)
+    @inline(__always) private mutating func uppercased(_ text: Text) -> Text {
+        changedCase(text, from: 0x61, upper) { $0.properties.uppercaseMapping }
+    }
+
+    /// - Parameter first: `A` or `a`: the first of the 26 letters of ASCII that change.
+    @inline(__always) private mutating func changedCase(
+        _ text: Text, from first: UInt8, _ table: CaseTable, _ mapping: (Unicode.Scalar) -> String
+    ) -> Text {
+        var isWhole = true
+        let changed = withNextScratch(text.count) { out in
+            let to = unsafe out.base
+            var at = 0
+            while at < text.count {
+                let byte = text[at]
+                if byte < 0x80 {
+                    unsafe to[at] = byte &- first < 26 ? byte ^ 0x20 : byte
+                    at += 1
+                } else if byte < 0xE0, at + 1 < text.count {
+                    let code = UInt16(byte & 0x1F) << 6 | UInt16(text[at + 1] & 0x3F)
+                    let other = code >= 0x80 ? table[code] : 0
+                    if other == 0 { break }
+                    unsafe to[at] = 0xC0 | UInt8(truncatingIfNeeded: other >> 6)
+                    unsafe to[at + 1] = 0x80 | UInt8(truncatingIfNeeded: other & 0x3F)
+                    at += 2
+                } else {
+                    break
+                }
             }
+            isWhole = at == text.count
+            out.count = text.count
         }
+        return isWhole ? changed : mapped(text, mapping)
     }
 
     /// Decimal digits of any script, as ASCII; everything else goes.

@@ -8,7 +8,7 @@ extension RecordRun {
     mutating func putValue(_ op: borrowing FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
         var text = text
         var kind = kind
-        if kind == .absent || kind == .null {
+        if kind.isNothing {
             guard op.options.contains(.defaultText) else { return putNull(op) }
             text = arena.text(op.defaultText)
             kind = .text
@@ -83,9 +83,9 @@ extension RecordRun {
 
     @inline(__always)
     private mutating func put(_ op: borrowing FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
-        if kind == .json, op.type != .json { return .structured }
+        if kind.isStructured, op.type != .json { return .structured }
         // A JSON number is written as JSON writes it, whatever the field says of texts.
-        let isNumber = kind == .number
+        let isNumber = kind.isNumber
         switch op.type {
         case .string:
             data.reserve(6 * text.count + 2)
@@ -105,7 +105,14 @@ extension RecordRun {
                 grouping: isNumber ? 0 : op.grouping, takesExponent: true) ? .none : .number
         case .boolean: return putBoolean(text) ? .none : .boolean
         case .date:
-            data.reserve(1)
+            data.reserve(32)
+            if unsafe op.layout.put(text, to: data.base + data.count + 1) {
+                let out = unsafe data.base + data.count
+                unsafe out[0] = UInt8(ascii: "\"")
+                unsafe out[11] = UInt8(ascii: "\"")
+                data.count += 12
+                return .none
+            }
             data.put(UInt8(ascii: "\""))
             let fault = putDate(op, text)
             data.put(UInt8(ascii: "\""))

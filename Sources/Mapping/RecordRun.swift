@@ -27,6 +27,8 @@ import Vocabulary
     let expressions: FixedTable<Unmanaged<RegularExpression>>
     let zones: FixedTable<Unmanaged<IANAZone>>
     let zoneCaches: FixedTable<ZoneCacheLine>
+    let lower = CaseTable.lower
+    let upper = CaseTable.upper
     private let owners: PlanTables
 
     /// The record's data as it is written.

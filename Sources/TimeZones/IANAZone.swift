@@ -61,7 +61,9 @@ import CTimeZone
             // Near its ends a stretch of time overlaps another on the local clock or leaves a gap;
             // no zone ever moved by more than a day.
             let low = max(found.begin, -Self.farFuture) + offset + 90_000
-            let high = min(found.end, Self.farFuture) + offset - 90_000
+            // The stretch that a file leaves open after 2037 is not to be taken at its word.
+            let isLast = found.begin >= Self.start2037 && found.end > Self.farFuture
+            let high = min(found.end, isLast ? Self.start2038 : Self.farFuture) + offset - 90_000
             return .known(offset: offset, range: low < high ? low..<high : 0..<0)
         default: return .skipped
         }
@@ -69,7 +71,8 @@ import CTimeZone
 
     private static let start2037: Int64 = 2_114_380_800
     private static let start2038: Int64 = 2_145_916_800
-    private static let farFuture: Int64 = 1 << 40
+    /// The library ends the last stretch of time in the year 32767.
+    private static let farFuture: Int64 = 1 << 38
 
     /// Howard Hinnant's library (3.0) reads only the changes that a file lists. A "fat" file lists
     /// those up to 2037, a "slim" one stops where the rule last changed, and would silently give

@@ -51,3 +51,31 @@ static inline void hopper_copy_padded(uint8_t *to, const uint8_t *from, size_t c
     memcpy(to, from, count);
 #endif
 }
+
+/// Writes the number in decimal digits; returns how many (at most 20).
+static inline size_t hopper_put_decimal(uint8_t *to, uint64_t number) {
+    static const char pairs[] =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243"
+        "4445464748495051525354555657585960616263646566676869707172737475767778798081828384858687"
+        "888990919293949596979899";
+    size_t digits = 1;
+    for (uint64_t rest = number; rest >= 10; digits++) {
+        if (rest < 100) { digits += 1; break; }
+        if (rest < 1000) { digits += 2; break; }
+        if (rest < 10000) { digits += 3; break; }
+        rest /= 10000;
+        digits += 3;
+    }
+    uint8_t *at = to + digits;
+    while (number >= 100) {
+        at -= 2;
+        memcpy(at, pairs + 2 * (number % 100), 2);
+        number /= 100;
+    }
+    if (number >= 10) {
+        memcpy(at - 2, pairs + 2 * number, 2);
+    } else {
+        at[-1] = (uint8_t)('0' + number);
+    }
+    return digits;
+}
