@@ -6,6 +6,7 @@ let usage = """
       limits FILE SCRATCH                 read, memcpy, write and sync of the same bytes
       parse FILE CONFIG                   every record taken apart
       map FILE CONFIG                     and made into JSON
+      store FILE CONFIG                   rename to committed outbox, nothing sent
       end-to-end FILE INBOX PORT RECORDS  rename to the last acknowledged POST
       latency PREPARED INBOX ARRIVALS     rename to arrival, for each of the prepared files
     Each prints `name value` lines; Benchmarks/run makes a table of them.
@@ -17,6 +18,7 @@ do {
     case ("limits", 3): try Limits.run(arguments[1], scratch: arguments[2])
     case ("parse", 3): try ParseStage.run(arguments[1], BenchFeed(arguments[2]))
     case ("map", 3): try MapStage.run(arguments[1], BenchFeed(arguments[2]))
+    case ("store", 3): try StoreStage.run(arguments[1], BenchFeed(arguments[2]))
     case ("end-to-end", 5):
         guard let port = Int(arguments[3]), let records = Int(arguments[4]) else { fail(usage) }
         EndToEnd.run(file: arguments[1], inbox: arguments[2], port: port, records: records)
