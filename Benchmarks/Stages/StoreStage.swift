@@ -20,17 +20,23 @@ enum StoreStage {
                     id: configuration.revision, acceptedAt: Timestamp(milliseconds: 0),
                     sources: configuration.sources)))
         let end = Monitor<EventKind?>(nil)
+        let isWatching = Monitor(false)
         let intake = Intake(
             outbox: store, committer: committer, configuration: configuration, clock: clock,
             events: { event in
                 switch event.kind {
                 case .fileArchived, .fileQuarantined, .fileNotTaken, .outboxFull, .diskFull:
                     end.withLock(notify: true) { $0 = event.kind }
+                case .watching: isWatching.withLock(notify: true) { $0 = true }
                 default: break
                 }
             },
             parse: { _ in configuration }, onBatchesCommitted: { _ in })
         try intake.start()
+        // A file that is there before the inbox is watched is found by the scan, and waits longer.
+        guard isWatching.wait(timeout: .seconds(10), until: { $0 ? true : nil }) != nil else {
+            fail("the inbox is not watched")
+        }
         let name = file.split(separator: "/").last.map(String.init) ?? file
         let start = monotonicNanoseconds()
         let target = configuration.settings.inbox(of: bench.feed.name.partner) + "/" + name
