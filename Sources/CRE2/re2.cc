@@ -41,7 +41,7 @@ hopper_re2 *hopper_re2_compile(const char *pattern, size_t length, int64_t memor
 int hopper_re2_found(const hopper_re2 *pattern, const uint8_t *text, size_t length) {
     try {
         re2::StringPiece piece(reinterpret_cast<const char *>(text), length);
-        return RE2::PartialMatch(piece, pattern->expression) ? 1 : 0;
+        return pattern->expression.Match(piece, 0, length, RE2::UNANCHORED, nullptr, 0) ? 1 : 0;
     } catch (...) {
         return -1;
     }

@@ -10,6 +10,13 @@ extension FieldKind {
         }
     }
 
+    @inline(__always) var isText: Bool {
+        switch self {
+        case .text: true
+        case .absent, .null, .number, .boolean, .json: false
+        }
+    }
+
     @inline(__always) var isNumber: Bool {
         switch self {
         case .number: true

@@ -65,6 +65,9 @@ struct FieldOptions: OptionSet, Sendable, BitwiseCopyable {
     /// A key or a condition looks at what was written.
     static let observed = FieldOptions(rawValue: 4096)
 
+    /// A column's text as it stands: nothing to do but to escape it, where it is not empty.
+    static let plain = FieldOptions(rawValue: 8192)
+
     /// What is checked between reading a text and taking it for its type.
     static let checks: FieldOptions = [.map, .oneOf, .match, .length]
     static let bounds: FieldOptions = [.minimum, .maximum]

@@ -166,7 +166,7 @@ extension RecordRun {
         let before = batch.payload.count
         // The key's texts are parts of the data.
         batch.payload.reserve(
-            head.count + 128 + Int(afterSequence.count) + data.count * (1 + key.count)
+            head.count + 128 + Int(frame.afterSequence.count) + data.count * (1 + key.count)
                 + 4 * key.count)
         if batch.records > 0 {
             batch.payload.put(UInt8(ascii: ","))
@@ -174,18 +174,18 @@ extension RecordRun {
         }
         batch.payload.put(head)
         batch.payload.put(number: number)
-        batch.payload.put("\",\"line\":")
+        batch.payload.put(arena.text(frame.afterNumber))
         batch.payload.put(number: line)
-        batch.payload.put(",\"sequence\":")
+        batch.payload.put(arena.text(frame.afterLine))
         batch.payload.put(number: sequence)
-        batch.payload.put(arena.text(afterSequence))
+        batch.payload.put(arena.text(frame.afterSequence))
         for index in 0..<key.count {
             if index > 0 { batch.payload.put(UInt8(ascii: ",")) }
             batch.payload.put(UInt8(ascii: "\""))
             batch.payload.put(text(of: outputs[Int(key[index])]))
             batch.payload.put(UInt8(ascii: "\""))
         }
-        batch.payload.put("],\"data\":")
+        batch.payload.put(arena.text(frame.afterKey))
         batch.payload.put(data.text)
         batch.payload.put(UInt8(ascii: "}"))
         if batch.payload.count > batch.byteLimit, batch.records > 0 {

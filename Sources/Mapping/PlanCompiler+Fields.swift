@@ -22,6 +22,8 @@ extension PlanCompiler {
             op.options.insert(.split)
             op.separator = tables.intern(separator)
         }
+        let work: FieldOptions = [.apply, .nullTexts, .map, .oneOf, .match, .length, .split]
+        if op.type == .string, op.options.isDisjoint(with: work) { op.options.insert(.plain) }
     }
 
     private mutating func compileSource(

@@ -5,43 +5,22 @@ import Vocabulary
 extension PlanCompiler {
     mutating func settle(_ order: [Int]) {
         guard problems.isEmpty else { return }
+        var run = RecordRun(tables, bindings: [])
         for (position, index) in order.enumerated() {
-            let field = spec.fields[index]
-            let place = PlanError.Place.field(index: index, name: field.name)
-            settleBounds(field, place, position)
+            let place = PlanError.Place.field(index: index, name: spec.fields[index].name)
+            settleBounds(spec.fields[index], place, position, &run)
         }
         guard problems.isEmpty else { return }
+        // Once more, now with the bounds.
+        run = RecordRun(tables, bindings: [])
         for (position, index) in order.enumerated() {
-            let field = spec.fields[index]
-            let place = PlanError.Place.field(index: index, name: field.name)
-            if let text = field.defaultText { tryText(text, place, "default", position) }
-            if field.map != nil {
-                for (_, value) in field.map ?? [:] where !value.isEmpty {
-                    tryMapped(value, place, "map", position)
-                }
-                if case .text(let text) = field.otherwise {
-                    tryMapped(text, place, "otherwise", position)
-                }
-            }
-            if case .constant(let value) = field.source {
-                settleConstant(value, field, place, position)
-            }
+            let place = PlanError.Place.field(index: index, name: spec.fields[index].name)
+            settleTexts(spec.fields[index], place, position, &run)
         }
-    }
-
-    /// What the field makes of a text; the fault when it takes it not.
-    private func evaluate(_ op: FieldOp, _ text: String) -> (json: [UInt8], fault: Fault) {
-        var tables = tables
-        let range = tables.intern(text)
-        var run = RecordRun(tables, bindings: [])
-        run.data.count = 0
-        let fault = run.putSingle(op, run.arena.text(range))
-        let json = run.data.text
-        return ((0..<json.count).map { json[$0] }, fault)
     }
 
     private mutating func settleBounds(
-        _ field: FieldSpec, _ place: PlanError.Place, _ position: Int
+        _ field: FieldSpec, _ place: PlanError.Place, _ position: Int, _ run: inout RecordRun
     ) {
         let bounds = [
             (field.min, "min", FieldOptions.minimum), (field.max, "max", FieldOptions.maximum),
@@ -53,7 +32,7 @@ extension PlanCompiler {
                 continue
             default: break
             }
-            guard let json = bound(text, tables.ops[position]) else {
+            guard let json = bound(text, tables.ops[position], &run) else {
                 report(place, option, "\"\(text)\" is not \(field.type.noun)")
                 continue
             }
@@ -69,56 +48,62 @@ extension PlanCompiler {
 
     /// A bound is written plainly (a dot as decimal mark, ISO dates) or as the field itself is; the
     /// plain reading comes first.
-    private func bound(_ text: String, _ op: FieldOp) -> [UInt8]? {
+    private func bound(_ text: String, _ op: FieldOp, _ run: inout RecordRun) -> [UInt8]? {
         var bare = FieldOp()
         bare.type = op.type
         bare.zone = op.zone
         bare.mark = op.type == .integer ? 0 : UInt8(ascii: ".")
+        bare.layout = .iso
         var own = bare
         (own.mark, own.grouping) = (op.mark, op.grouping)
         (own.format, own.layout) = (op.format, op.layout)
         for candidate in [bare, own] {
-            let (json, fault) = evaluate(candidate, text)
+            let (json, fault) = run.evaluate(candidate, text)
             if fault == .none, !text.isEmpty { return json }
         }
         return nil
     }
 
-    private mutating func tryText(
-        _ text: String, _ place: PlanError.Place, _ option: String, _ position: Int
+    private mutating func settleTexts(
+        _ field: FieldSpec, _ place: PlanError.Place, _ position: Int, _ run: inout RecordRun
     ) {
-        var op = tables.ops[position]
-        if op.options.contains(.split) { return }
-        // A default is taken as it is, even where it would mean null.
-        op.options.subtract([.emptyIsNull, .nullTexts, .defaultText])
-        let fault = evaluate(op, text).fault
-        if fault != .none {
-            let field = spec.fields[shape.order[position]]
-            report(place, option, "\"\(text)\": \(fault.reason(for: field))")
+        let op = tables.ops[position]
+        if let text = field.defaultText, field.split == nil {
+            // A default is taken as it is, even where it would mean null.
+            var bare = op
+            bare.options.subtract([.emptyIsNull, .nullTexts, .defaultText])
+            check(text, as: bare, field, place, "default", &run)
+        }
+        // What `map` gives has the steps and the lookup behind it.
+        var mapped = op
+        mapped.options.subtract([.apply, .emptyIsNull, .nullTexts, .defaultText, .map, .split])
+        for (_, value) in (field.map ?? [:]).sorted(by: { $0.key < $1.key }) {
+            check(value, as: mapped, field, place, "map", &run)
+        }
+        if field.map != nil, case .text(let text) = field.otherwise {
+            check(text, as: mapped, field, place, "otherwise", &run)
+        }
+        if case .constant(let value) = field.source {
+            settleConstant(value, field, place, position, &run)
         }
     }
 
-    /// A value that `map` gives has its steps and its lookup behind it.
-    private mutating func tryMapped(
-        _ text: String, _ place: PlanError.Place, _ option: String, _ position: Int
+    private mutating func check(
+        _ text: String, as op: FieldOp, _ field: FieldSpec, _ place: PlanError.Place,
+        _ option: String, _ run: inout RecordRun
     ) {
-        var op = tables.ops[position]
-        op.options.subtract([.apply, .emptyIsNull, .nullTexts, .defaultText, .map])
-        let fault = evaluate(op, text).fault
-        if fault != .none {
-            let field = spec.fields[shape.order[position]]
-            report(place, option, "\"\(text)\": \(fault.reason(for: field))")
-        }
+        let fault = run.evaluate(op, text).fault
+        guard fault != .none else { return }
+        report(place, option, "\"\(text)\": \(fault.reason(for: field))")
     }
 
     /// A constant's JSON is made here. Null, a boolean and a number stand for themselves where the
     /// field's type is string (which it is when nothing was said).
     private mutating func settleConstant(
         _ value: FieldSpec.ConstantValue, _ field: FieldSpec, _ place: PlanError.Place,
-        _ position: Int
+        _ position: Int, _ run: inout RecordRun
     ) {
         var op = tables.ops[position]
-        op.source = .column
         let text: String
         switch value {
         case .null:
@@ -130,14 +115,11 @@ extension PlanCompiler {
             if op.type == .string { op.type = .boolean }
         case .number(let digits):
             text = digits
-            if op.type == .string {
-                op.type = .number
-                op.mark = UInt8(ascii: ".")
-            }
-            if op.type == .decimal || op.type == .number { op.mark = UInt8(ascii: ".") }
+            if op.type == .string { op.type = .number }
+            if op.type != .integer { op.mark = UInt8(ascii: ".") }
         case .text(let content): text = content
         }
-        let (json, fault) = evaluate(op, text)
+        let (json, fault) = run.evaluate(op, text)
         if fault != .none {
             report(place, "value", "\"\(text)\": \(fault.reason(for: field))")
         }
@@ -146,8 +128,14 @@ extension PlanCompiler {
 }
 
 extension RecordRun {
-    /// One text through one op, split or not.
-    fileprivate mutating func putSingle(_ op: FieldOp, _ text: Text) -> Fault {
-        putMaybeSplit(op, text, .text)
+    /// What an op makes of a text, split or not; the fault when it takes it not.
+    fileprivate mutating func evaluate(
+        _ op: FieldOp, _ text: String
+    ) -> (json: [UInt8], fault: Fault) {
+        let bytes = FixedTable(Array(text.utf8), slack: Text.slack, filler: 0)
+        data.count = 0
+        let fault = unsafe putMaybeSplit(
+            op, Text(start: bytes.pointer(0), count: bytes.count), .text)
+        return ((0..<data.count).map { data[$0] }, fault)
     }
 }

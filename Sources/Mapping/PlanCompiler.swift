@@ -35,8 +35,12 @@ struct PlanCompiler {
             tables.ops.append(op)
         }
         tables.suffix = tables.intern(shape.suffix)
-        tables.afterSequence = tables.intern(
-            ",\"entity\":\(Self.quoted(spec.entity)),\"key\":[")
+        tables.frame = RecordFrame(
+            afterNumber: tables.intern("\",\"line\":"),
+            afterLine: tables.intern(",\"sequence\":"),
+            afterSequence: tables.intern(
+                ",\"entity\":\(Self.quoted(spec.entity)),\"key\":["),
+            afterKey: tables.intern("],\"data\":"), null: tables.intern("null"))
         compileKey()
         if let filter = spec.filter { tables.filter = compile(filter: filter) }
         tables.routes = routes.enumerated().map { index, condition in

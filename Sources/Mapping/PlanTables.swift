@@ -19,8 +19,8 @@ struct PlanTables: Sendable {
     var zones: [IANAZone] = []
     /// The indexes of the key's ops.
     var key: [Int32] = []
-    /// `","entity":"customer","key":[` without its first quote, and what closes the data.
-    var afterSequence = ArenaRange()
+    /// What stands between a record's own members, and what closes its data.
+    var frame = RecordFrame()
     var suffix = ArenaRange()
     /// The first node of the filter, or -1.
     var filter: Int32 = -1
@@ -64,6 +64,15 @@ struct PlanTables: Sendable {
         lookups.append(table)
         return Int32(lookups.count - 1)
     }
+}
+
+/// The texts between the id, the line, the sequence, the key and the data.
+struct RecordFrame: Sendable, BitwiseCopyable {
+    var afterNumber = ArenaRange()
+    var afterLine = ArenaRange()
+    var afterSequence = ArenaRange()
+    var afterKey = ArenaRange()
+    var null = ArenaRange()
 }
 
 /// `TextStep` as flat memory holds it.

@@ -38,6 +38,11 @@ extension RecordRun {
             }
             let span = unsafe spans[physical]
             let text = unsafe Text(start: bytes + Int(span.start), count: Int(span.length))
+            if ops[index].options.contains(.plain), text.count > 0, span.kind.isText {
+                data.reserve(6 * text.count + 2)
+                data.put(jsonString: text)
+                return .none
+            }
             return putMaybeSplit(ops[index], text, span.kind)
         case .constant:
             data.append(arena.text(ops[index].constant))

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// `apply`: each step has a fast way for ASCII and one that knows Unicode.
 extension RecordRun {
     mutating func applySteps(_ range: TableRange, to text: Text) -> Text {
@@ -54,8 +56,8 @@ extension RecordRun {
             while at < text.count {
                 let byte = text[at]
                 if byte < 0x80 {
-                    unsafe to[at] = byte &- first < 26 ? byte ^ 0x20 : byte
-                    at += 1
+                    at += unsafe hopper_copy_other_case(
+                        to + at, text.start + at, text.count - at, first)
                 } else if byte < 0xE0, at + 1 < text.count {
                     let code = UInt16(byte & 0x1F) << 6 | UInt16(text[at + 1] & 0x3F)
                     let other = code >= 0x80 ? table[code] : 0

@@ -47,8 +47,7 @@ extension RecordRun {
             culprit = arena.text(ArenaRange())
             return .required
         }
-        data.reserve(4)
-        data.put("null")
+        data.append(arena.text(frame.null))
         return .none
     }
 

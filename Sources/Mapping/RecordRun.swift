@@ -18,7 +18,7 @@ import Vocabulary
     let key: FixedTable<Int32>
     let suffix: ArenaRange
     let routes: FixedTable<Int32>
-    let afterSequence: ArenaRange
+    let frame: RecordFrame
     /// Physical positions of the wanted columns; -1 where the file has none.
     let bindings: FixedTable<Int32>
     /// What was written for each op, where the op is observed.
@@ -57,7 +57,7 @@ import Vocabulary
         key = FixedTable(tables.key)
         suffix = tables.suffix
         routes = FixedTable(tables.routes)
-        afterSequence = tables.afterSequence
+        frame = tables.frame
         self.bindings = FixedTable(bindings.map { Int32($0 ?? -1) })
         outputs = FixedTable([OutputSlot](repeating: OutputSlot(), count: tables.ops.count))
         unsafe expressions = FixedTable(tables.expressions.map { unsafe .passUnretained($0) })

@@ -79,3 +79,34 @@ static inline size_t hopper_put_decimal(uint8_t *to, uint64_t number) {
     }
     return digits;
 }
+
+/// Copies bytes up to the first that is not ASCII, with the 26 letters from `first` (`A` or `a`) in
+/// the other case; returns how many. Reads and writes up to 15 bytes past the ends.
+static inline size_t hopper_copy_other_case(uint8_t *to, const uint8_t *from, size_t count,
+                                            uint8_t first) {
+    size_t done = 0;
+#if defined(__SSE2__)
+    // Moves the letters to the lowest 26 values of a signed byte.
+    const __m128i shift = _mm_set1_epi8((char)(uint8_t)(0x80 - first));
+    const __m128i bound = _mm_set1_epi8((char)(-128 + 26));
+    const __m128i flip = _mm_set1_epi8(0x20);
+    while (done < count) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(from + done));
+        __m128i letters = _mm_cmpgt_epi8(bound, _mm_add_epi8(bytes, shift));
+        _mm_storeu_si128((__m128i *)(to + done),
+                         _mm_xor_si128(bytes, _mm_and_si128(letters, flip)));
+        unsigned wide = (unsigned)_mm_movemask_epi8(bytes);
+        size_t left = count - done;
+        if (left < 16) wide &= (1u << left) - 1;
+        if (wide) return done + (size_t)__builtin_ctz(wide);
+        done += 16;
+    }
+    return count;
+#else
+    while (done < count && from[done] < 0x80) {
+        uint8_t byte = from[done];
+        to[done++] = (uint8_t)(byte - first) < 26 ? byte ^ 0x20 : byte;
+    }
+    return done;
+#endif
+}
