@@ -154,6 +154,13 @@ let package = Package(
                 "Service", "HTTP", "JSON", "Systemd", "Outbox", "Configuration", "Vocabulary",
                 "Platform", "TestSupport",
             ]),
+        // Runs the built programs, kills them, and holds them to the promise.
+        tests(
+            "CrashTests",
+            [
+                "hopperd", "hopperctl", "Intake", "Dispatching", "HTTP", "JSON", "Platform",
+                "TestSupport",
+            ]),
     ],
     cxxLanguageStandard: .cxx17
 )

@@ -21,6 +21,19 @@ package func loadConfiguration(
     return configuration
 }
 
+/// Reads and checks `hopper.yaml` alone: enough to find the outbox while a partner's file has
+/// mistakes in it. Without the file every setting has its default.
+package func loadSettings(directory: String) throws(ConfigurationError) -> Settings {
+    let reader = ConfigurationDirectory(path: directory)
+    let sources = reader.read()
+    guard reader.isThere else { throw ConfigurationError(reader.mistakes) }
+    guard let source = sources.first(where: { $0.path == "hopper.yaml" }) else { return Settings() }
+    let file = SourceFile(source)
+    let settings = SettingsReader(directory: reader.path).read(file)
+    guard file.findings.mistakes.isEmpty else { throw ConfigurationError(file.findings.mistakes) }
+    return settings
+}
+
 /// The files of a configuration directory.
 private final class ConfigurationDirectory {
     /// Absolute.
@@ -74,7 +87,9 @@ private final class ConfigurationDirectory {
             if !isText { report(folder.isEmpty ? path : folder, "holds a name that is not UTF-8") }
             return names.sorted()
         } catch {
-            report(folder.isEmpty ? path : folder, "can't be read: \(error.reason)")
+            report(
+                folder.isEmpty ? path : folder, "can't be read: \(error.reason)",
+                isUnreadable: true)
             return nil
         }
     }
@@ -94,7 +109,7 @@ private final class ConfigurationDirectory {
             return ConfigurationSource(
                 path: name, bytes: try contents(of: file, limit: YAMLDocument.sizeLimit + 1))
         } catch {
-            report(name, "can't be read: \(error.reason)")
+            report(name, "can't be read: \(error.reason)", isUnreadable: true)
             return nil
         }
     }
@@ -117,9 +132,12 @@ private final class ConfigurationDirectory {
         return bytes.count > limit ? Array(bytes[..<limit]) : bytes
     }
 
-    private func report(_ path: String, _ message: String, hint: String? = nil) {
-        mistakes.append(
-            ConfigurationMistake(
-                path: path.printable(), message: message.printable(), hint: hint?.printable()))
+    private func report(
+        _ path: String, _ message: String, hint: String? = nil, isUnreadable: Bool = false
+    ) {
+        var mistake = ConfigurationMistake(
+            path: path.printable(), message: message.printable(), hint: hint?.printable())
+        mistake.isUnreadable = isUnreadable
+        mistakes.append(mistake)
     }
 }

@@ -12,6 +12,16 @@ package struct HTTPServerRequest: Sendable {
     package var headers: [Pair]
     package var body: [UInt8]
 
+    package init(
+        method: String, path: String, query: [Pair] = [], headers: [Pair] = [], body: [UInt8] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.headers = headers
+        self.body = body
+    }
+
     /// The first header of that name, in any case.
     package func header(_ name: String) -> String? {
         let name = name.lowercased()

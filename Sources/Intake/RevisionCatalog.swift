@@ -1,5 +1,4 @@
 package import Configuration
-import Mapping
 package import Outbox
 import Platform
 import Vocabulary
@@ -9,14 +8,6 @@ import Vocabulary
 package final class RevisionCatalog: Sendable {
     /// Makes a configuration of what the outbox has kept of a revision.
     package typealias Parser = @Sendable (Revision) throws -> Configuration
-
-    /// A feed as it was, ready to read a file with.
-    struct CompiledFeed: Sendable {
-        let feed: Feed
-        let plan: MappingPlan
-        /// The contract of each route's destination, in the order of `feed.deliver`.
-        let contracts: [String]
-    }
 
     /// Why a file can't be read under its revision.
     struct Unavailable: Error { let reason: String }
@@ -91,17 +82,12 @@ package final class RevisionCatalog: Sendable {
         guard let feed = configuration.feed(name) else {
             throw Unavailable(reason: "revision \(revision) has no feed \(name)")
         }
-        let plan: MappingPlan
+        let compiled: CompiledFeed
         do {
-            plan = try MappingPlan(compiling: feed.record, routes: feed.deliver.map(\.condition))
+            compiled = try CompiledFeed(feed, in: configuration)
         } catch {
             throw Unavailable(reason: "revision \(revision), feed \(name): \(error)")
         }
-        let compiled = CompiledFeed(
-            feed: feed, plan: plan,
-            contracts: feed.deliver.map {
-                configuration.destination($0.destination)?.contract ?? ""
-            })
         state.withLock { state in
             // Few revisions are in use at a time; none is worth holding on to.
             if state.compiled.count >= 512 { state.compiled.removeAll() }

@@ -59,6 +59,8 @@ package struct FileSummary: Hashable, Sendable {
     package var detail: String
     package var counts: RecordCounts
     package var batches: Int
+    /// Added to a record's number to make its `sequence`.
+    package var sequenceBase: Int64
     package var claimedAt: Timestamp
     package var finishedAt: Timestamp?
     /// The file's name in `work/`, and afterwards in `archive/` or `quarantine/`.
@@ -72,7 +74,7 @@ package struct FileSummary: Hashable, Sendable {
     package init(
         file: FileID, feed: FeedName, name: String, content: ContentHash, size: Int64,
         state: FileState, detail: String, counts: RecordCounts, batches: Int,
-        claimedAt: Timestamp, finishedAt: Timestamp?, workName: String, revision: RevisionID,
+        sequenceBase: Int64, claimedAt: Timestamp, finishedAt: Timestamp?, workName: String, revision: RevisionID,
         newVersionOf: FileID?, pending: Int64, dead: Int64
     ) {
         self.file = file
@@ -84,6 +86,7 @@ package struct FileSummary: Hashable, Sendable {
         self.detail = detail
         self.counts = counts
         self.batches = batches
+        self.sequenceBase = sequenceBase
         self.claimedAt = claimedAt
         self.finishedAt = finishedAt
         self.workName = workName

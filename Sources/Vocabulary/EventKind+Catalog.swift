@@ -37,6 +37,25 @@ extension EventKind {
         case .stopping:
             .init("Hopper is stopping", "No new file is begun; what is under way is drained.")
         case .stopped: .init("Hopper has stopped", "Everything acknowledged is in the outbox.")
+        case .startFailed:
+            .init(
+                "Hopper could not start",
+                "Nothing was taken in and nothing was sent; what is in the outbox is untouched.",
+                remedy: "The line says what could not be opened, and why. Mend that, then run "
+                    + "`systemctl restart hopperd`.")
+        case .partStuck:
+            .init(
+                "A part of Hopper makes no progress",
+                "The part named has work and has not moved for a while; the watchdog is not fed, "
+                    + "so systemd restarts the service. Nothing is lost by that.",
+                remedy: "If it comes again, look for a device or file system that hangs, and keep "
+                    + "the journal of the hour before for the developers.")
+        case .retentionFailed:
+            .init(
+                "Old files could not be removed",
+                "Archived or quarantined files whose time is over are still there. Nothing else is "
+                    + "affected; it is tried again within a minute.",
+                remedy: "The line says which directory and why; its owner must be the user hopper.")
         case .drainIncomplete:
             .init(
                 "The time for draining ran out",

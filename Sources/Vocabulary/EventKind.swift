@@ -2,7 +2,7 @@
 /// in docs/ are made from this one list.
 package enum EventKind: String, Sendable, CaseIterable {
     // The service's life.
-    case started, stopping, stopped, drainIncomplete
+    case started, startFailed, stopping, stopped, drainIncomplete, partStuck, retentionFailed
     case configurationLoaded, configurationRefused
     case outboxRecovered, outboxFull, outboxHasRoom, outboxFailed, diskFull
     // The way in.
@@ -18,11 +18,13 @@ package enum EventKind: String, Sendable, CaseIterable {
 
     package var level: EventLevel {
         switch self {
-        case .outboxFailed, .diskFull, .outboxFull, .fileQuarantined, .fileReaderCrashed,
+        case .startFailed, .partStuck, .outboxFailed, .diskFull, .outboxFull, .fileQuarantined,
+            .fileReaderCrashed,
             .destinationHeld, .destinationUnknown, .credentialMissing, .recordsDead,
             .configurationRefused:
             .error
-        case .watchLost, .watchOverflow, .fileNotTaken, .filePartial, .fileRetried, .manyRejects,
+        case .retentionFailed, .watchLost, .watchOverflow, .fileNotTaken, .filePartial,
+            .fileRetried, .manyRejects,
             .destinationPaused, .destinationOpened, .receiptFailed, .drainIncomplete,
             .outboxHasRoom:
             .warning

@@ -20,6 +20,9 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
             + " in \(files) \(files == 1 ? "file" : "files")"
     }
 
+    /// Something could not be read at all, whatever else is wrong.
+    package var isUnreadable: Bool { mistakes.contains(where: \.isUnreadable) }
+
     /// Each mistake with its line and a caret below, then the summary; ends with a line end.
     ///
     /// - Parameter colored: with ANSI escape sequences, for a terminal.

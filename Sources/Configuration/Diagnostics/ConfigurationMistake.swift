@@ -12,6 +12,8 @@ package struct ConfigurationMistake: Hashable, Sendable {
     package var hint: String?
     /// The line it stands on, and how many scalars of it to underline.
     package var excerpt: Excerpt?
+    /// The file or directory could not be read at all: not a mistake in what it says.
+    package var isUnreadable = false
 
     package struct Excerpt: Hashable, Sendable {
         package var text: String

@@ -1,16 +1,17 @@
 import Configuration
-import Formats
+package import Formats
 import Mapping
-import Outbox
-import Vocabulary
+package import Outbox
+package import Vocabulary
 
 /// Reads one file, maps its records, and cuts them into batches and chunks. Belongs to one thread at
-/// a time.
-final class ChunkCutter {
+/// a time. The daemon commits what it cuts; `hopperctl try` shows it, and `hopperctl audit` holds it
+/// against what was committed.
+package final class ChunkCutter {
     /// Where the last chunk ended; the next one begins there.
-    private(set) var cut: Checkpoint
+    package private(set) var cut: Checkpoint
     private let file: FileID
-    private let compiled: RevisionCatalog.CompiledFeed
+    private let compiled: CompiledFeed
     private let reader: any RecordReader
     private let mapper: Mapper
     private let batch: BatchUnderConstruction
@@ -26,11 +27,11 @@ final class ChunkCutter {
 
     /// Opens the file's copy and goes on at `checkpoint`.
     /// - Throws: `unreadable` with rule `header` when a column is missing.
-    init(
-        _ unfinished: UnfinishedFile, from checkpoint: Checkpoint,
-        as compiled: RevisionCatalog.CompiledFeed, path: String
+    package init(
+        file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
+        as compiled: CompiledFeed, path: String
     ) throws(FormatError) {
-        file = unfinished.file
+        self.file = file
         self.compiled = compiled
         cut = checkpoint
         readEnd = checkpoint.position
@@ -43,7 +44,7 @@ final class ChunkCutter {
         if !missing.isEmpty { throw Self.missing(missing, in: reader.columns) }
         mapper = Mapper(
             plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
-            file: unfinished.file, sequenceBase: unfinished.sequenceBase)
+            file: file, sequenceBase: sequenceBase)
         batch = BatchUnderConstruction(
             routes: compiled.plan.routeCount, records: compiled.feed.batch.records,
             bytes: compiled.feed.batch.bytes)
@@ -52,7 +53,9 @@ final class ChunkCutter {
     /// Reads on until there is a chunk to be committed, the turn is over, or the file is.
     /// - Parameter block: any; only used during the call.
     /// - Returns: a chunk, if there is one, and whether it was the last.
-    func next(using block: RecordBlock) throws(FormatError) -> (chunk: FileChunk?, isEnd: Bool) {
+    package func next(
+        using block: RecordBlock
+    ) throws(FormatError) -> (chunk: FileChunk?, isEnd: Bool) {
         var chunk = Chunk(to: cut)
         var isEnd = false
         for _ in 0..<Self.blocks {

@@ -168,14 +168,15 @@ final class ReadingRoom: Sendable {
 
     private func opened(_ file: FileReading) throws(FormatError) -> ChunkCutter {
         if let cutter = file.cutter { return cutter }
-        let compiled: RevisionCatalog.CompiledFeed
+        let compiled: CompiledFeed
         do {
             compiled = try catalog.feed(file.claim.feed, under: file.claim.revision)
         } catch {
             throw .system(error.reason)
         }
         let cutter = try ChunkCutter(
-            file.unfinished, from: file.cut, as: compiled,
+            file: file.file, sequenceBase: file.unfinished.sequenceBase, from: file.cut,
+            as: compiled,
             path: workSpace.path(of: file.claim.workName))
         file.cutter = cutter
         return cutter

@@ -8,7 +8,8 @@ extension SQLiteOutbox {
             file.state, file.detail, file.accepted, file.rejected, file.filtered, file.batches,
             file.claimed_at, file.finished_at, file.work_name, file.revision_id, earlier.file_id,
             (SELECT coalesce(sum(pending), 0) FROM file_destination WHERE file_id = file.id),
-            (SELECT coalesce(sum(dead), 0) FROM file_destination WHERE file_id = file.id)
+            (SELECT coalesce(sum(dead), 0) FROM file_destination WHERE file_id = file.id),
+            file.sequence_base
         FROM file
             JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
             LEFT JOIN file AS earlier ON earlier.id = file.new_version_of
@@ -25,7 +26,8 @@ extension SQLiteOutbox {
             detail: row.text(7),
             counts: RecordCounts(
                 accepted: row.integer(8), rejected: row.integer(9), filtered: row.integer(10)),
-            batches: row.int(11), claimedAt: Timestamp(milliseconds: row.integer(12)),
+            batches: row.int(11), sequenceBase: row.integer(19),
+            claimedAt: Timestamp(milliseconds: row.integer(12)),
             finishedAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
             workName: row.text(14), revision: RevisionID(row.text(15)),
             newVersionOf: FileID(row.text(16)), pending: row.integer(17), dead: row.integer(18))

@@ -1,0 +1,67 @@
+import Configuration
+import Dispatching
+import Glibc
+import HTTP
+import Intake
+import Outbox
+import Platform
+import Systemd
+import Vocabulary
+
+/// The daemon from its start to its exit code.
+package struct HopperDaemon {
+    private let configurationDirectory: String
+
+    package init(configurationDirectory: String) {
+        self.configurationDirectory = configurationDirectory
+    }
+
+    /// Exit codes beyond those of a shell's usual ones; the unit file and the help name them.
+    enum Exit: Int32 {
+        case stopped = 0
+        case badConfiguration = 1
+        case unopened = 3
+        case deviceFailed = 4
+    }
+
+    /// Runs until a signal ends it. Call it on the main thread, before any other thread exists.
+    package func run() -> Int32 {
+        let signals = SignalWait(blocking: [SIGTERM, SIGINT, SIGHUP])
+        let events = EventLog.standard()
+        let configuration: Configuration
+        do throws(ConfigurationError) {
+            configuration = try loadConfiguration(directory: configurationDirectory)
+        } catch {
+            Self.show(error.render(colored: isatty(STDERR_FILENO) == 1))
+            events(
+                Event(
+                    .configurationRefused,
+                    "the configuration can't be used, so the service does not start: "
+                        + error.summary))
+            return (error.isUnreadable ? Exit.unopened : .badConfiguration).rawValue
+        }
+        let service: RunningService
+        do throws(StartFailure) {
+            service = try RunningService(
+                configuration: configuration, directory: configurationDirectory, events: events)
+        } catch {
+            events(Event(.startFailed, error.message))
+            return Exit.unopened.rawValue
+        }
+        service.attend(to: signals)
+        return Exit.stopped.rawValue
+    }
+
+    /// The mistakes as they are, on standard error: more than an event's one line can hold.
+    private static func show(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes {
+            unsafe write(STDERR_FILENO, $0.baseAddress, $0.count)
+        }
+    }
+}
+
+/// Why the service could not start: one line for people that says what and where.
+struct StartFailure: Error {
+    var message: String
+}

@@ -1,0 +1,85 @@
+import Configuration
+import Glibc
+import JSON
+import Vocabulary
+
+/// `hopperctl check`: is the configuration in order?
+enum CheckCommand: Subcommand {
+    static let name = "check"
+    static let summary = "checks the configuration and reports every mistake with its place"
+    static let help = """
+        Usage: hopperctl check [DIR] [--json]
+
+        Reads hopper.yaml, partners/*.yaml and destinations/*.yaml below DIR (default: the
+        configuration directory) and reports every mistake as PATH:LINE:COLUMN: MESSAGE, with the
+        line and a caret under it. Changes nothing; the daemon need not run.
+
+        Examples:
+          hopperctl check
+          hopperctl check ./config
+          hopperctl --config /etc/hopper check --json
+
+        Exit codes: 0 no mistakes, 1 mistakes, 3 the directory can't be read.
+        """
+
+    static func run(
+        _ words: [String], configDirectory: String?
+    ) throws(CommandFailure) -> ExitCode {
+        let arguments = try Arguments(words, flags: ["--json"], options: ["--config"])
+        guard arguments.positional.count <= 1 else { throw .usage("check takes one directory") }
+        let directory = ConfigurationAccess.directory(
+            arguments.positional.first ?? arguments.value("--config") ?? configDirectory)
+        let loaded: Configuration
+        do throws(ConfigurationError) {
+            loaded = try loadConfiguration(directory: directory)
+        } catch {
+            if arguments.has("--json") {
+                Terminal.out(document(of: error).serialized(indented: true))
+            } else {
+                Terminal.error(error.render(colored: Terminal.wantsColor(STDERR_FILENO)))
+            }
+            return error.isUnreadable ? .unreachable : .foundWrong
+        }
+        if arguments.has("--json") {
+            Terminal.out(document(of: loaded).serialized(indented: true))
+        } else {
+            let feeds = loaded.partners.reduce(0) { $0 + $1.feeds.count }
+            Terminal.out(
+                "\(directory): no mistakes. "
+                    + "\(counted(loaded.partners.count, "partner")), \(counted(feeds, "feed")), "
+                    + "\(counted(loaded.destinations.count, "destination")); "
+                    + "revision \(loaded.revision)")
+        }
+        return .done
+    }
+
+    private static func counted(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
+    private static func document(of configuration: Configuration) -> JSONValue {
+        [
+            "ok": true, "revision": .string(configuration.revision.text),
+            "partners": .array(configuration.partners.map { .string($0.name) }),
+            "feeds": .array(
+                configuration.partners.flatMap { $0.feeds.map { .string($0.name.description) } }),
+            "destinations": .array(configuration.destinations.map { .string($0.name) }),
+            "mistakes": [],
+        ]
+    }
+
+    private static func document(of error: ConfigurationError) -> JSONValue {
+        [
+            "ok": false,
+            "mistakes": .array(
+                error.mistakes.map { mistake in
+                    [
+                        "path": .string(mistake.path),
+                        "line": mistake.line.map { .integer($0) } ?? nil,
+                        "column": mistake.column.map { .integer($0) } ?? nil,
+                        "message": .string(mistake.message),
+                    ]
+                }),
+        ]
+    }
+}

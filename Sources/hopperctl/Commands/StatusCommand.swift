@@ -1,0 +1,152 @@
+import Configuration
+import HTTP
+import JSON
+import Outbox
+import Vocabulary
+
+/// `hopperctl status`: what is going on?
+enum StatusCommand: Subcommand {
+    static let name = "status"
+    static let summary = "shows the daemon, what waits at each destination, and the ledger"
+    static let help = """
+        Usage: hopperctl status [--json]
+
+        Shows whether the daemon runs, each destination's state and queue, and the ledger: for each
+        feed and destination, what was read and what became of it. Works with the daemon down.
+
+        Examples:
+          hopperctl status
+          hopperctl status --json | jq '.ledger[] | select(.balanced | not)'
+
+        Exit codes: 0 all in order, 1 a destination is held or open or the ledger does not balance,
+        3 the outbox can't be opened.
+        """
+
+    static func run(
+        _ words: [String], configDirectory: String?
+    ) throws(CommandFailure) -> ExitCode {
+        let arguments = try Arguments(words, flags: ["--json"], options: ["--config"])
+        guard arguments.positional.isEmpty else { throw .usage("status takes no arguments") }
+        let settings = try ConfigurationAccess.settings(
+            arguments.value("--config") ?? configDirectory)
+        let picture = try StatusPicture(settings: settings)
+        if arguments.has("--json") {
+            Terminal.out(picture.document.serialized(indented: true))
+        } else {
+            Terminal.out(picture.text)
+        }
+        return picture.isInOrder ? .done : .foundWrong
+    }
+}
+
+/// Everything `status` shows, read once.
+struct StatusPicture {
+    let settings: Settings
+    /// What the running daemon says of itself; nil when it is down.
+    let daemon: JSONValue?
+    let ledger: [LedgerLine]
+    let queued: [QueuedWork]
+    let states: [DestinationState]
+    let usage: OutboxUsage
+
+    init(settings: Settings) throws(CommandFailure) {
+        self.settings = settings
+        let answer = try ControlClient(settings).ask(.get, "/status")
+        daemon = answer.flatMap { $0.status == 200 ? $0.document : nil }
+        let outbox = try ConfigurationAccess.openOutbox(settings)
+        ledger = try asking { () throws(OutboxError) in try outbox.ledger() }
+        queued = try asking { () throws(OutboxError) in try outbox.queued() }
+        states = try asking { () throws(OutboxError) in try outbox.destinationStates() }
+        usage = try asking { () throws(OutboxError) in try outbox.usage() }
+    }
+
+    var isInOrder: Bool {
+        ledger.allSatisfy(\.isBalanced) && states.allSatisfy { $0.phase == .closed }
+    }
+
+    private var destinationNames: [String] {
+        Set(queued.map(\.destination) + states.map(\.destination) + ledger.map(\.destination))
+            .filter { !$0.isEmpty }.sorted()
+    }
+
+    var text: String {
+        var parts = [daemonLine, outboxLine]
+        var destinations = Table(
+            ("destination", .left), ("state", .left), ("contract", .left), ("queued", .right),
+            ("records", .right), ("in flight", .right), ("why", .left))
+        for name in destinationNames {
+            let state = states.first { $0.destination == name }
+            let work = queued.filter { $0.destination == name }
+            let live = daemon?["destinations"]?.elements?.first { $0["name"]?.text == name }
+            let phase = state?.phase ?? .closed
+            destinations.add(
+                name, Self.word(for: phase), work.map(\.contract).joined(separator: ", "),
+                Figures.count(work.reduce(0) { $0 + $1.deliveries }),
+                Figures.count(work.reduce(0) { $0 + $1.records }),
+                live?["in_flight"]?.int.map { Figures.count($0) } ?? "",
+                phase == .closed ? "" : (state?.reason ?? ""))
+        }
+        if !destinations.isEmpty { parts.append(destinations.rendered()) }
+        parts.append(ledger.isEmpty ? "No file has been taken in yet." : LedgerTable.text(ledger))
+        return parts.joined(separator: "\n\n")
+    }
+
+    private static func word(for phase: DestinationState.Phase) -> String {
+        switch phase {
+        case .closed: Terminal.styled("flowing", .green)
+        case .open: Terminal.styled("down, probed", .red)
+        case .held: Terminal.styled("held, probed", .red)
+        }
+    }
+
+    private var daemonLine: String {
+        guard let daemon else {
+            return Terminal.styled("hopperd is not running", .yellow)
+                + " (nothing listens on \(settings.controlSocketPath))"
+        }
+        let pid = daemon["pid"]?.int.map { " (pid \($0))" } ?? ""
+        let since = daemon["started_at"]?.text ?? "?"
+        return Terminal.styled("hopperd runs", .green)
+            + "\(pid) since \(since), revision \(daemon["revision"]?.text ?? "?")"
+            + (daemon["intake"]?["paused"]?.text.map { "; intake is paused: \($0)" } ?? "")
+    }
+
+    private var outboxLine: String {
+        "outbox: \(Figures.bytes(usage.bytes)) of \(Figures.bytes(settings.limits.outbox)), "
+            + "\(Figures.count(usage.pendingDeliveries)) deliveries pending"
+    }
+
+    var document: JSONValue {
+        [
+            "ok": .boolean(isInOrder),
+            "daemon": daemon ?? nil,
+            "outbox": [
+                "bytes": .integer(usage.bytes), "free_bytes": .integer(usage.freeBytes),
+                "limit_bytes": .integer(settings.limits.outbox),
+                "pending_deliveries": .integer(usage.pendingDeliveries),
+            ],
+            "destinations": .array(
+                destinationNames.map { name in
+                    let state = states.first { $0.destination == name }
+                    return [
+                        "name": .string(name),
+                        "state": .string(state?.phase.rawValue ?? "closed"),
+                        "reason": .string(state?.reason ?? ""),
+                        "probe_at": state?.probeAt.map { .string($0.description) } ?? nil,
+                        "queued": .array(
+                            queued.filter { $0.destination == name }.map { work in
+                                [
+                                    "contract": .string(work.contract),
+                                    "deliveries": .integer(work.deliveries),
+                                    "records": .integer(work.records),
+                                    "oldest_claimed_at": work.oldestClaimedAt.map {
+                                        .string($0.description)
+                                    } ?? nil,
+                                ]
+                            }),
+                    ]
+                }),
+            "ledger": .array(ledger.map(LedgerTable.document)),
+        ]
+    }
+}

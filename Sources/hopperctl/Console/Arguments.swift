@@ -1,0 +1,59 @@
+import Vocabulary
+
+/// A command's words, taken apart: flags, options with a value, and the rest in order.
+struct Arguments {
+    private(set) var flags: Set<String> = []
+    private(set) var values: [String: String] = [:]
+    private(set) var positional: [String] = []
+
+    /// Reads `--flag`, `--option VALUE` and `--option=VALUE`; `--` ends the options.
+    /// - Parameters:
+    ///   - flags: the names (with their dashes) that take no value.
+    ///   - options: the names that take one.
+    init(
+        _ words: some Sequence<String>, flags knownFlags: Set<String>, options: Set<String>
+    ) throws(CommandFailure) {
+        var rest = Array(words)[...]
+        while let word = rest.popFirst() {
+            if word == "--" {
+                positional += rest
+                return
+            }
+            guard word.hasPrefix("-"), word != "-" else {
+                positional.append(word)
+                continue
+            }
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = String(parts[0])
+            if knownFlags.contains(name), parts.count == 1 {
+                flags.insert(name)
+            } else if options.contains(name) {
+                if parts.count == 2 {
+                    values[name] = String(parts[1])
+                } else if let value = rest.popFirst() {
+                    values[name] = value
+                } else {
+                    throw .usage("\(name) needs a value")
+                }
+            } else {
+                throw .usage("unknown option \(name.printable(limit: 60))")
+            }
+        }
+    }
+
+    func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+    func value(_ option: String) -> String? { values[option] }
+
+    /// The option as a whole number in the range, or the default where it was not given.
+    func number(
+        _ option: String, in range: ClosedRange<Int>, default standard: Int
+    ) throws(CommandFailure) -> Int {
+        guard let text = values[option] else { return standard }
+        guard let number = Int(text), range.contains(number) else {
+            throw .usage(
+                "\(option) takes a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+}

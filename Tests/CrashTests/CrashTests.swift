@@ -1,0 +1,103 @@
+import Foundation
+import Intake
+import JSON
+import TestSupport
+import Testing
+
+/// The built daemon is killed while a file passes through; the promise must hold all the same.
+@Suite(.serialized) struct CrashTests {
+    /// Every point of the daemon at which it can be told to kill itself.
+    static let points =
+        IntakePoint.allCases.map(\.rawValue) + [
+            "outbox.beforeCommit", "outbox.committed", "dispatch.leased", "dispatch.sent",
+            "dispatch.answered", "dispatch.settled",
+        ]
+
+    @Test(arguments: points, ["streaming", "whole-file"])
+    func `killed at a named point, it loses and repeats nothing`(
+        point: String, release: String
+    ) throws {
+        let rehearsal = try Rehearsal(rows: 1000, release: release)
+        try rehearsal.drop()
+        for passage in [1, 3] {
+            let daemon = try rehearsal.startDaemon(crashAt: "\(point):\(passage)")
+            // A point that is not passed that often leaves a daemon that finishes its work.
+            let ended = try rehearsal.wait {
+                try !daemon.isRunning || rehearsal.isComplete()
+            }
+            #expect(ended, "\(rehearsal.log)")
+            if daemon.isRunning { stop(daemon) }
+        }
+        try finish(rehearsal)
+    }
+
+    @Test(arguments: ["streaming", "whole-file"])
+    func `killed at random moments, it loses and repeats nothing`(release: String) throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
+        var random = SplitMix(state: seed)
+        let rehearsal = try Rehearsal(rows: 12_000, release: release)
+        try rehearsal.drop()
+        for _ in 0..<15 {
+            let daemon = try rehearsal.startDaemon()
+            Thread.sleep(forTimeInterval: Double(random.next() % 400) / 1000)
+            kill(daemon.processIdentifier, SIGKILL)
+            daemon.waitUntilExit()
+        }
+        try finish(rehearsal, "seed \(seed)")
+    }
+
+    private func stop(_ daemon: Process) {
+        daemon.terminate()
+        daemon.waitUntilExit()
+    }
+
+    /// Lets a daemon finish in peace, then checks every promise.
+    private func finish(_ rehearsal: Rehearsal, _ note: String = "") throws {
+        let daemon = try rehearsal.startDaemon()
+        let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
+        try #require(ended && daemon.isRunning, "\(note)\n\(rehearsal.log)")
+        stop(daemon)
+        #expect(daemon.terminationStatus == 0, "\(note)\n\(rehearsal.log)")
+
+        let seen = rehearsal.receiver.snapshot
+        #expect(seen.complaints.isEmpty, "\(note)")
+        let expected = rehearsal.expectedAccepted
+        let numbers = seen.payloads.keys.compactMap { $0.split(separator: ".").last }
+            .compactMap { Int($0) }
+        #expect(Set(numbers) == Set(expected), "\(note)")
+        #expect(numbers.count == Set(numbers).count, "a record came under two ids \(note)")
+        let dead = expected.filter(Rehearsal.isTerminal)
+        #expect(seen.refused.count == dead.count)
+        #expect(seen.accepted.count == expected.count - dead.count)
+
+        let audit = try rehearsal.control("audit", "--json")
+        #expect(audit.code == 0, "\(audit.output) \(note)\n\(rehearsal.log)")
+        let ledger = try #require(
+            try JSONValue.parse(Array(audit.output.utf8))["ledger"]?.elements?.first)
+        #expect(ledger["read"]?.int == rehearsal.rows)
+        #expect(ledger["accepted"]?.int == expected.count)
+        #expect(ledger["delivered"]?.int == expected.count - dead.count)
+        #expect(ledger["dead"]?.int == dead.count)
+        #expect(ledger["pending"]?.int == 0)
+        let receipt = try #require(
+            rehearsal.scratch.read("drops/acme/receipts/customers-1.csv.receipt.json"))
+        #expect(try JSONValue.parse(Array(receipt.utf8))["state"]?.text == "archived")
+        let inbox = try FileManager.default.contentsOfDirectory(
+            atPath: rehearsal.scratch.path + "/drops/acme/inbox")
+        #expect(inbox.isEmpty)
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same seed, the same moments.
+struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}

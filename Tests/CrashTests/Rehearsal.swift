@@ -1,0 +1,144 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+/// One daemon, one feed and one file in a scratch directory: what a crash test kills and restarts.
+final class Rehearsal {
+    let scratch = ScratchDirectory("hopper-crash")
+    let rows: Int
+    let receiver: RecordingReceiver
+
+    /// The rows that must be rejected, filtered and refused, by record number from 1.
+    static func isBad(_ number: Int) -> Bool { number % 97 == 0 }
+    static func isFiltered(_ number: Int) -> Bool { number % 50 == 0 && !isBad(number) }
+    static func isTerminal(_ number: Int) -> Bool { number % 211 == 0 }
+    static func isPassing(_ number: Int) -> Bool { number % 13 == 0 }
+
+    var expectedAccepted: [Int] {
+        (1...rows).filter { !Self.isBad($0) && !Self.isFiltered($0) }
+    }
+
+    init(rows: Int, release: String = "streaming") throws {
+        self.rows = rows
+        receiver = try RecordingReceiver(
+            isTerminal: Self.isTerminal, isPassing: Self.isPassing)
+        let root = scratch.path
+        scratch.write(
+            """
+            state: \(root)/state
+            drops: \(root)/drops
+            runtime: \(root)/run
+            limits: { free_disk: 1MiB }
+            """, to: "config/hopper.yaml")
+        scratch.write(
+            """
+            partner: acme
+            feeds:
+              customers:
+                match: ["customers-*.csv"]
+                ready: renamed
+                format: { type: csv, delimiter: ";" }
+                record:
+                  entity: customer
+                  key: [id]
+                  fields:
+                    id: { from: ID, type: integer, required: true }
+                    name: { from: NAME, apply: [trim] }
+                    amount: { from: AMOUNT, type: decimal, decimal: "," }
+                  where: { KIND: { not: X } }
+                batch: { records: 100 }
+                release: \(release)
+                deliver: [crm]
+            """, to: "config/partners/acme.yaml")
+        scratch.write(
+            """
+            destination: crm
+            type: http
+            url: http://127.0.0.1:\(receiver.port)/{contract}/customers
+            contract: v2
+            timeout: 10s
+            retry: { first: 10ms, factor: 1.5, max: 200ms }
+            breaker: { failures: 50, probe: 100ms }
+            """, to: "config/destinations/crm.yaml")
+        try FileManager.default.createDirectory(
+            atPath: root + "/drops/acme/inbox", withIntermediateDirectories: true)
+    }
+
+    /// Drops the file as a partner should: written beside, then renamed into the inbox.
+    func drop() throws {
+        var text = "ID;NAME;AMOUNT;KIND\n"
+        for number in 1...rows {
+            let amount = Self.isBad(number) ? "much" : "\(number),50"
+            let kind = Self.isFiltered(number) ? "X" : "A"
+            text += "\(number);\"name \(number)\nof two lines\";\(amount);\(kind)\n"
+        }
+        let part = scratch.write(text, to: "drops/acme/inbox/customers-1.csv.part")
+        try FileManager.default.moveItem(
+            atPath: part, toPath: scratch.path + "/drops/acme/inbox/customers-1.csv")
+    }
+
+    /// Starts the built daemon; `crashAt` is a named point and a passage, `claim.copied:1`.
+    func startDaemon(crashAt: String? = nil) throws -> Process {
+        let process = Process()
+        process.executableURL = Self.program("hopperd")
+        process.arguments = ["--config", scratch.path + "/config"]
+        var environment = ProcessInfo.processInfo.environment
+        environment["SWIFT_BACKTRACE"] = "enable=no"
+        environment["HOPPER_CRASH_AT"] = crashAt
+        process.environment = environment
+        let log = scratch.path + "/hopperd.log"
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
+        let handle = try #require(FileHandle(forWritingAtPath: log))
+        handle.seekToEndOfFile()
+        process.standardError = handle
+        process.standardOutput = handle
+        try process.run()
+        return process
+    }
+
+    /// Runs `hopperctl` to its end: exit code and stdout.
+    func control(_ arguments: String...) throws -> (code: Int32, output: String) {
+        let process = Process()
+        process.executableURL = Self.program("hopperctl")
+        process.arguments = ["--config", scratch.path + "/config"] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+
+    /// Whether the file is archived and nothing is pending any more.
+    func isComplete() throws -> Bool {
+        let (code, output) = try control("files", "--json")
+        guard code == 0, let files = try? JSONValue.parse(Array(output.utf8)).elements,
+            files.count == 1
+        else { return false }
+        return files[0]["state"]?.text == "archived" && files[0]["pending"]?.int == 0
+    }
+
+    /// Waits, within a bound, until `condition` holds.
+    func wait(
+        _ seconds: Double = 60, until condition: () throws -> Bool
+    ) throws -> Bool {
+        let end = Date(timeIntervalSinceNow: seconds)
+        while Date() < end {
+            if try condition() { return true }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        return false
+    }
+
+    var log: String { scratch.read("hopperd.log") ?? "" }
+
+    /// The programs stand beside the test bundle in the build directory.
+    private static func program(_ name: String) -> URL {
+        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        return bundle.deletingLastPathComponent().appendingPathComponent(name)
+    }
+}
