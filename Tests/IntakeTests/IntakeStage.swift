@@ -143,10 +143,12 @@ final class IntakeStage: Sendable {
         return found
     }
 
-    static func rows(_ count: Int, bad: Set<Int> = []) -> String {
+    /// - Parameter width: of the second cell, for files of several chunks.
+    static func rows(_ count: Int, bad: Set<Int> = [], width: Int = 5) -> String {
         var text = "a,b\r\n"
+        let value = String(repeating: "v", count: width)
         for number in 1...count {
-            text += bad.contains(number) ? "!\(number),\"x, y\"\r\n" : "n\(number),value\r\n"
+            text += bad.contains(number) ? "!\(number),\"x, y\"\r\n" : "n\(number),\(value)\r\n"
         }
         return text
     }

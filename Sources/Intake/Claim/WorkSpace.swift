@@ -24,7 +24,7 @@ package final class WorkSpace: Sendable {
         work = try BeneathDirectory(at: settings.workDirectory)
         archive = try BeneathDirectory(at: settings.archiveDirectory)
         quarantine = try BeneathDirectory(at: settings.quarantineDirectory)
-        serial = Monitor((clock.milliseconds, 0))
+        serial = Monitor((clock.milliseconds * 1296 + .random(in: 0..<1296), 0))
     }
 
     /// A name in `work/` that was never used before, and that a person will recognize.

@@ -44,7 +44,8 @@ extension ReadingRoom {
             file.claim.isHeldBack && finished == .archived
             ? Set(compiled?.feed.deliver.map(\.destination) ?? []).sorted() : []
         let change = OutboxChange.finish(
-            FileFinish(file: file.file, state: finished, at: clock.timestamp))
+            FileFinish(
+                file: file.file, state: finished, at: clock.timestamp, checkpoint: file.cut))
         committer.submit(change) { [self] result in
             finishAnswered(file, finished, verdict, released, result)
         }
@@ -61,9 +62,12 @@ extension ReadingRoom {
             if case .full = error { room.foundNoRoom() }
             let end = retryLater(file, error.description)
             return change { $0.turns.turnEnded(file, end) }
-        case .success(.refused):
-            // Finished before, by an answer that was lost.
-            return change { $0.turns.finished(file) }
+        case .success(.refused(let why)):
+            // Finished before, or not whole yet: the ledger is asked.
+            return change { state in
+                file.flight.failure = .failed(why)
+                state.turns.turnEnded(file, .again)
+            }
         case .success: break
         }
         IntakePoint.finishCommitted.reached()

@@ -233,9 +233,14 @@ final class ReadingRoom: Sendable {
         } catch {
             return retryLater(file, error.description)
         }
-        if let known { file.cut = known.checkpoint }
-        // One that is not unfinished only needs to hear so.
-        file.phase = known == nil ? .read(nil) : .reading
+        guard let known else {
+            // Finished before, by a commit whose answer was lost.
+            change { $0.turns.finished(file) }
+            fileFinished()
+            return .waiting
+        }
+        file.cut = known.checkpoint
+        if case .read(nil) = file.phase { file.phase = .reading }
         state.withLock { _ in file.flight.failure = nil }
         if case .full = failure {
             room.foundNoRoom()
@@ -253,7 +258,7 @@ final class ReadingRoom: Sendable {
                     "\(file.claim.name.printable()) can't be read now, and is tried again: "
                         + reason.printable(), feed: file.claim.feed, file: file.file))
         }
-        let wait = min(1000 << Int64(min(file.attempts - 1, 20)), DropDirectory.longestRetry)
+        let wait = min(100 << Int64(min(file.attempts - 1, 20)), DropDirectory.longestRetry)
         return .asleep(until: clock.milliseconds + wait)
     }
 }
