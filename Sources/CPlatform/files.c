@@ -50,3 +50,5 @@ int64_t hopper_filesystem_type(int fd) {
 const char *hopper_entry_name(const struct dirent *entry) { return entry->d_name; }
 
 int hopper_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+void hopper_start_writeback(int fd) { sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); }

@@ -52,6 +52,10 @@ package struct FileDescriptor: ~Copyable, Sendable {
         }
     }
 
+    /// Begins to bring the file's data to the device, without waiting and without any promise: files
+    /// that are to be synchronized one after another share the waiting that way.
+    package func startWriteback() { hopper_start_writeback(number) }
+
     /// The file's data and metadata are on the device when this returns (fsync(2)).
     package func synchronize() throws(SystemError) {
         guard fsync(number) == 0 else {

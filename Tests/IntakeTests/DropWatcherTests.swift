@@ -98,7 +98,8 @@ import Vocabulary
     @Test func `what lies there at the start is found, the oldest first`() throws {
         let stage = try Stage()
         for name in ["3", "1", "2"] {
-            stage.scratch.write("x", to: "drops/acme/inbox/\(name).csv")
+            stage.scratch.write("x", to: "drops/acme/inbox/other")
+            stage.scratch.rename("drops/acme/inbox/other", to: "drops/acme/inbox/\(name).csv")
             stage.scratch.setModified("drops/acme/inbox/\(name).csv", seconds: 1000 + Int(name)!)
         }
         try stage.start(.settle(.milliseconds(20)))

@@ -23,3 +23,6 @@ const char *hopper_entry_name(const struct dirent *entry);
 
 /// eventfd(2), nonblocking and closed on exec.
 int hopper_eventfd(void);
+
+/// Begins to write a file's data to the device, and does not wait: only to make fsync(2) quicker.
+void hopper_start_writeback(int fd);

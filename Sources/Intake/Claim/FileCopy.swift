@@ -100,11 +100,12 @@ final class FileCopy {
     func finish() throws(ClaimFailure) -> CopiedFile {
         let after: FileStatus
         do throws(SystemError) {
+            source.startWriteback()
+            try copy.synchronize()
             // Else a power cut could bring the original back with other content, and a second claim.
             if fsync(source.number) != 0, errno != EINVAL, errno != EROFS {
                 throw SystemError("fsync", on: "the original")
             }
-            try copy.synchronize()
             after = try source.status()
         } catch {
             throw Self.failure(error)
