@@ -26,7 +26,8 @@ package struct LeaseRequest: Hashable, Sendable {
 
 package struct LeaseAnswer: Hashable, Sendable {
     package var deliveries: [LeasedDelivery]
-    /// When the next unleased delivery of the destination falls due, if none is due now.
+    /// When the next unleased delivery of the destination falls due; exact if fewer deliveries were
+    /// due than asked for, and of no meaning otherwise.
     package var nextDueAt: Timestamp?
 
     package init(deliveries: [LeasedDelivery], nextDueAt: Timestamp?) {

@@ -37,7 +37,7 @@ final class Rehearsal {
             feeds:
               customers:
                 match: ["customers-*.csv"]
-                ready: renamed
+                ready: { settle: 100ms }
                 format: { type: csv, delimiter: ";" }
                 record:
                   entity: customer

@@ -121,7 +121,7 @@ final class FakeOutbox: OutboxStore {
             for row in due { state.queue[row]!.isLeased = true }
             return LeaseAnswer(
                 deliveries: due.map { state.queue[$0]!.delivery },
-                nextDueAt: due.isEmpty ? waiting.values.map(\.dueAt).min() : nil)
+                nextDueAt: waiting.filter { !due.contains($0.key) }.values.map(\.dueAt).min())
         }
     }
 

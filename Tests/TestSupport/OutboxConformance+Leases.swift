@@ -52,6 +52,28 @@ extension OutboxConformance {
                 LeaseRequest(destination: "crm", now: Timestamp(milliseconds: 1), limit: 5))
             try same(none, LeaseAnswer(deliveries: [], nextDueAt: nil))
         },
+        OutboxConformance("work not due yet is announced beside work that is due") { fixture in
+            let store = fixture.store
+            let file = try store.accept(Sample.claim())
+            try store.append([Sample.batch(1), Sample.batch(2)], to: file, from: .start)
+            let leased = try store.leaseAll("crm")
+            try store.one(
+                .settle(
+                    Settlement(
+                        delivery: leased[0].id, at: Timestamp(milliseconds: 2000),
+                        delivered: RecordSet(capacity: 4), dead: [],
+                        remaining: [
+                            RemainingPart(
+                                records: .all(4), attempts: 1,
+                                dueAt: Timestamp(milliseconds: 9000))
+                        ], lastAnswer: "503")))
+            store.release([leased[1].id])
+            let answer = try store.lease(
+                LeaseRequest(
+                    destination: "crm", now: Timestamp(milliseconds: 3000), limit: 5))
+            try same(answer.deliveries.map(\.id), [leased[1].id])
+            try same(answer.nextDueAt, Timestamp(milliseconds: 9000))
+        },
         OutboxConformance("a clock set back does not hold up fresh work") { fixture in
             let file = try fixture.store.accept(Sample.claim(at: 50_000))
             try fixture.store.append([Sample.batch(1)], to: file, from: .start)

@@ -89,9 +89,7 @@ extension SQLiteOutbox {
             if !due.isEmpty { candidates.append((partner, due)) }
         }
         let ids = book.take(candidates, limit: request.limit, at: destination)
-        return Picked(
-            ids: ids,
-            nextDueAt: ids.isEmpty ? nextDueAt.map { Timestamp(milliseconds: $0) } : nil)
+        return Picked(ids: ids, nextDueAt: nextDueAt.map { Timestamp(milliseconds: $0) })
     }
 
     static let deliveryQuery = """
