@@ -74,7 +74,8 @@ package struct FileSummary: Hashable, Sendable {
     package init(
         file: FileID, feed: FeedName, name: String, content: ContentHash, size: Int64,
         state: FileState, detail: String, counts: RecordCounts, batches: Int,
-        sequenceBase: Int64, claimedAt: Timestamp, finishedAt: Timestamp?, workName: String, revision: RevisionID,
+        sequenceBase: Int64, claimedAt: Timestamp, finishedAt: Timestamp?, workName: String,
+        revision: RevisionID,
         newVersionOf: FileID?, pending: Int64, dead: Int64
     ) {
         self.file = file
