@@ -62,7 +62,7 @@ package final class Intake: Sendable {
         }
         let unfinished = try Recovery(
             store: store, committer: committer, workSpace: workSpace, settings: settings,
-            clock: clock, events: events
+            partners: configuration.partners.map(\.name), clock: clock, events: events
         ).run()
         let parts: Parts
         do throws(SystemError) {

@@ -10,6 +10,7 @@ struct Recovery {
     let committer: GroupCommitter
     let workSpace: WorkSpace
     let settings: Settings
+    let partners: [String]
     let clock: SteadyClock
     let events: EventSink
 
@@ -32,6 +33,7 @@ struct Recovery {
             }
             _ = try workSpace.removeOrphans(keeping: Set(unfinished.map(\.claim.workName)))
             finishRemovals(try store.unremovedSources())
+            for partner in partners { putBackLeftovers(of: partner) }
             return readings
         } catch {
             throw Intake.StartFailure("\(error)")
@@ -132,5 +134,24 @@ struct Recovery {
                         + "\(error.call): \(error.reason)", feed: source.feed, file: source.file))
             return false
         }
+    }
+
+    /// What still lies under a way-out name of ours is not what was registered: it came under that
+    /// file's name, and goes back there.
+    private func putBackLeftovers(of partner: String) {
+        guard let inbox = try? Inbox(partner: partner, path: settings.inbox(of: partner)) else {
+            return
+        }
+        var leftovers: [(wayOut: EntryName, file: FileID)] = []
+        try? inbox.directory.forEachName { bytes in
+            let name = EntryName(bytes: bytes)
+            if let file = SourceRemoval.file(of: name) { leftovers.append((name, file)) }
+            return true
+        }
+        for (wayOut, file) in leftovers {
+            guard let name = (try? store.story(of: file))?.summary.name else { continue }
+            inbox.strand(EntryName(printable: name), as: wayOut)
+        }
+        inbox.restoreStranded()
     }
 }

@@ -68,6 +68,19 @@ import Vocabulary
         #expect(stage.wait(for: .fileArchived, count: 2)?.last?.contains("5 accepted") == true)
     }
 
+    @Test func `a file that was set apart by mistake goes back and is taken in`() throws {
+        let stage = try IntakeStage()
+        let file = try register(try claimed(stage), stage)
+        _ = try stage.store.one(.sourceRemoved(file))
+        stage.scratch.remove("drops/acme/inbox/a.csv")
+        stage.scratch.writeInPlace(
+            IntakeStage.rows(5), to: "drops/acme/inbox/.hopper-\(file)")
+        try stage.start()
+        defer { stage.stop() }
+        #expect(stage.wait(for: .fileArchived, count: 2)?.last?.contains("5 accepted") == true)
+        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+    }
+
     @Test func `a copy without a claim is removed, and its file taken in anew`() throws {
         let stage = try IntakeStage()
         let claim = try claimed(stage)
@@ -124,8 +137,8 @@ import Vocabulary
                     stage.configuration.settings, clock: SteadyClock())
                 let readings = try Recovery(
                     store: stage.store, committer: stage.committer, workSpace: workSpace,
-                    settings: stage.configuration.settings, clock: SteadyClock(),
-                    events: { _ in }
+                    settings: stage.configuration.settings, partners: ["acme"],
+                    clock: SteadyClock(), events: { _ in }
                 ).run()
                 #expect(readings.map(\.isRead) == [false])
             } else {
