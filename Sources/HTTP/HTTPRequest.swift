@@ -27,6 +27,7 @@ package struct HTTPRequest: Sendable {
     }
 }
 
+/// The methods that Hopper uses (RFC 9110, 9.3).
 package enum HTTPMethod: String, Sendable {
     case get = "GET"
     case post = "POST"

@@ -31,6 +31,7 @@ package struct HTTPServerRequest: Sendable {
     package func query(_ name: String) -> String? { query.first { $0.name == name }?.value }
 }
 
+/// What a server answers; the length is added by the server.
 package struct HTTPServerResponse: Sendable {
     package var status: Int
     package var headers: [HTTPHeader]

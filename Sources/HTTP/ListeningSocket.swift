@@ -16,6 +16,7 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Why a server could not listen, and where.
 package enum ListenError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another process listens there.
     case inUse(ListenAddress)

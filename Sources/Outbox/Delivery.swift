@@ -6,11 +6,13 @@ package struct DeliveryID: Hashable, Sendable {
     package init(row: Int64) { self.row = row }
 }
 
+/// A dead letter's row number in its store: what operators name it by.
 package struct DeadLetterID: Hashable, Sendable {
     package var row: Int64
     package init(row: Int64) { self.row = row }
 }
 
+/// Which deliveries are asked for, and how many.
 package struct LeaseRequest: Hashable, Sendable {
     package var destination: String
     /// Deliveries due at or before this.
@@ -24,6 +26,7 @@ package struct LeaseRequest: Hashable, Sendable {
     }
 }
 
+/// The deliveries handed out, and when to ask again.
 package struct LeaseAnswer: Hashable, Sendable {
     package var deliveries: [LeasedDelivery]
     /// When the next unleased delivery of the destination falls due; exact if fewer deliveries were
@@ -104,6 +107,7 @@ package struct DestinationState: Hashable, Sendable {
     }
 }
 
+/// A registered file that is not read to its end, and where to go on.
 package struct UnfinishedFile: Hashable, Sendable {
     package var file: FileID
     package var claim: ClaimedFile
@@ -120,6 +124,7 @@ package struct UnfinishedFile: Hashable, Sendable {
     }
 }
 
+/// A registered file whose original may still lie in the inbox, by its identity there.
 package struct UnremovedSource: Hashable, Sendable {
     package var file: FileID
     package var feed: FeedName
@@ -134,6 +139,7 @@ package struct UnremovedSource: Hashable, Sendable {
     }
 }
 
+/// How much of the device the outbox takes, for back-pressure.
 package struct OutboxUsage: Hashable, Sendable {
     /// The database and its write-ahead log on the device.
     package var bytes: Int64

@@ -44,10 +44,12 @@ package struct LedgerLine: Hashable, Sendable {
     }
 }
 
+/// What has become of a file: the first is left for one of the next two; the last is final.
 package enum FileState: String, Hashable, Sendable, CaseIterable {
     case reading, archived, quarantined, duplicate
 }
 
+/// One file as the ledger knows it.
 package struct FileSummary: Hashable, Sendable {
     package var file: FileID
     package var feed: FeedName
@@ -177,6 +179,7 @@ package struct FileStory: Hashable, Sendable {
     }
 }
 
+/// Which files are asked for; nil asks for any.
 package struct FilesQuery: Hashable, Sendable {
     package var partner: String?
     package var feed: String?
@@ -197,6 +200,7 @@ package struct FilesQuery: Hashable, Sendable {
     }
 }
 
+/// Which dead letters are asked for, by ascending number; nil asks for any.
 package struct DeadLettersQuery: Hashable, Sendable {
     package var partner: String?
     package var feed: String?
@@ -222,6 +226,8 @@ package struct DeadLettersQuery: Hashable, Sendable {
     }
 }
 
+/// A record that one destination refused for good, with its reason. The record itself stays in its
+/// batch.
 package struct DeadLetter: Hashable, Sendable {
     package var id: DeadLetterID
     package var record: RecordID

@@ -21,6 +21,7 @@ package enum OutboxChange: Sendable {
     case purge(PurgeStep)
 }
 
+/// What a committed change came to.
 package enum OutboxResult: Hashable, Sendable {
     case done
     case claimed(ClaimOutcome)
@@ -103,6 +104,7 @@ package struct ClaimedFile: Hashable, Sendable {
     }
 }
 
+/// What registering a file found.
 package enum ClaimOutcome: Hashable, Sendable {
     /// Read it. `sequenceBase` is added to a record's number to make its `sequence`: larger than
     /// every sequence of the files finished or claimed before on the feed.
@@ -173,6 +175,7 @@ package struct BatchToStore: Sendable {
     }
 }
 
+/// Which records of a batch go to one destination, and under which contract.
 package struct BatchRoute: Hashable, Sendable {
     package var destination: String
     /// The destination's contract at the moment the file was claimed.
@@ -186,6 +189,7 @@ package struct BatchRoute: Hashable, Sendable {
     }
 }
 
+/// The end of a file, in one transaction with what it releases or cancels.
 package struct FileFinish: Hashable, Sendable {
     package var file: FileID
     package var state: FinishedState
@@ -237,6 +241,7 @@ package struct Settlement: Hashable, Sendable {
     }
 }
 
+/// A record that failed for good, by its place in the batch and by its id.
 package struct DeadRecord: Hashable, Sendable {
     /// In its batch.
     package var index: Int
@@ -254,6 +259,7 @@ package struct DeadRecord: Hashable, Sendable {
     }
 }
 
+/// Records of a delivery that are sent again, together, when they fall due.
 package struct RemainingPart: Hashable, Sendable {
     package var records: RecordSet
     package var attempts: Int
@@ -287,6 +293,7 @@ package struct PurgeStep: Hashable, Sendable {
     }
 }
 
+/// What a step of retention did.
 package struct PurgeOutcome: Hashable, Sendable {
     package var batches: Int
     package var more: Bool

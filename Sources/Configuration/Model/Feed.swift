@@ -50,6 +50,7 @@ package enum Readiness: Hashable, Sendable {
     case marker(String)
 }
 
+/// When a batch is full and cut.
 package struct BatchLimits: Hashable, Sendable {
     /// 1 to 1000.
     package var records = 1000
@@ -82,8 +83,10 @@ package struct RejectsPolicy: Hashable, Sendable {
     }
 }
 
+/// What becomes of the same bytes dropped again on the same feed.
 package enum DuplicatesPolicy: String, Hashable, Sendable, CaseIterable { case skip, process }
 
+/// When the first record of a file may leave.
 package enum ReleasePolicy: String, Hashable, Sendable, CaseIterable {
     case streaming
     /// Nothing leaves before the last record has been judged.

@@ -49,6 +49,7 @@ package struct Shipment: Sendable {
     }
 }
 
+/// A record of a shipment with the id it carries, and its index in its batch.
 package struct IdentifiedRecord: Hashable, Sendable {
     /// In its batch.
     package var index: Int

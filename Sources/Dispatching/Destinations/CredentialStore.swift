@@ -79,6 +79,7 @@ package struct DestinationSecrets: Sendable {
     package init() {}
 }
 
+/// Why a credential can't be used: it is missing, empty or unreadable. Never holds its content.
 package struct CredentialProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package var name: String
     package var reason: String

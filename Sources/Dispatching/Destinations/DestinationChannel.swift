@@ -17,6 +17,7 @@ package protocol DestinationChannel: AnyObject, Sendable {
     func wake()
 }
 
+/// An attempt that was answered or failed, and what its answer means.
 package struct EndedAttempt: Sendable {
     package var tag: Int
     package var reading: AttemptReading
