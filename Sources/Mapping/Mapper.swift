@@ -112,24 +112,33 @@ package final class Mapper {
     ) -> RejectedRecord {
         let record = unsafe block.records[index]
         let field = plan.fields[op]
+        let columns =
+            block.keepsRecordText
+            ? [text(of: record, in: block)]
+            : (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: index) }
         return RejectedRecord(
             number: block.firstRecordNumber + Int64(index), line: record.line,
             byteOffset: record.byteOffset, column: columnName(of: field, op: op),
             rule: fault.rule, reason: fault.reason(for: field),
             value: culprit.count == 0 ? nil : culprit.string(limit: 256),
-            columns: (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: index) })
+            columns: columns)
     }
 
     @inline(never)
     private func faultReject(_ block: RecordBlock, _ index: Int) -> RejectedRecord {
         let record = unsafe block.records[index]
         let fault = block.faults[Int(record.fault) - 1]
-        let text = unsafe Text(
-            start: UnsafePointer(block.bytes + Int(record.start)), count: Int(record.length))
         return RejectedRecord(
             number: block.firstRecordNumber + Int64(index), line: record.line,
             byteOffset: record.byteOffset, column: fault.column, rule: fault.rule,
-            reason: fault.reason, columns: [text.string])
+            reason: fault.reason, columns: [text(of: record, in: block)])
+    }
+
+    /// The record as it stands in the file, decoded.
+    private func text(of record: RecordSpan, in block: RecordBlock) -> String {
+        let text = unsafe Text(
+            start: UnsafePointer(block.bytes + Int(record.start)), count: Int(record.length))
+        return text.string
     }
 
     /// The source's column as the partner knows it; a template's field by its own name.

@@ -91,6 +91,9 @@ package struct RecordFault: Hashable, Sendable {
     package var fieldCount = 0
     package var recordCount = 0
     package var faults: [RecordFault] = []
+    /// Whether the records' own text is whole (nothing was unescaped in place), and is what a partner
+    /// gets back of a rejected one: JSON Lines.
+    package var keepsRecordText = false
     /// Where reading goes on after this block's last record (`records` counts them in).
     package var end = ReadPosition.start
     /// The 1-based number in the file of this block's first record.
@@ -116,6 +119,7 @@ package struct RecordFault: Hashable, Sendable {
         byteCount = 0
         fieldCount = 0
         recordCount = 0
+        keepsRecordText = false
         faults.removeAll(keepingCapacity: true)
     }
 
@@ -166,6 +170,7 @@ package struct RecordFault: Hashable, Sendable {
         swap(&faults, &other.faults)
         swap(&end, &other.end)
         swap(&firstRecordNumber, &other.firstRecordNumber)
+        swap(&keepsRecordText, &other.keepsRecordText)
     }
 
     /// The text of a field, for reports and tests; never on the hot path.

@@ -88,6 +88,21 @@ import Vocabulary
         #expect(reading.records[2].fields[6] == "true")
     }
 
+    @Test func `a record's own text stays as it stands, escapes and all`() throws {
+        let line = #"{"a":"x\ny","unread":[1, 2]}"#
+        let path = scratch.write(line + "\n", to: "raw.jsonl")
+        let reader = try openRecordReader(
+            path: path, format: FormatSpec(kind: .jsonLines), wanted: [.name("a")], from: .start)
+        let block = RecordBlock()
+        #expect(try reader.read(into: block))
+        #expect(block.keepsRecordText)
+        #expect(block.text(ofField: 0, inRecord: 0) == "x\ny")
+        let record = unsafe block.records[0]
+        let text = unsafe UnsafeBufferPointer(
+            start: block.bytes + Int(record.start), count: Int(record.length))
+        #expect(unsafe String(decoding: text, as: UTF8.self) == line)
+    }
+
     @Test func `of members with one name the last counts, with all it holds`() throws {
         let reading = try read(
             """

@@ -48,6 +48,7 @@ package final class JSONLinesReader: RecordReader {
                 { isLast in parse(block, isLast: isLast) })
         else { return false }
         unescape(block)
+        block.keepsRecordText = true
         return true
     }
 
@@ -161,8 +162,8 @@ package final class JSONLinesReader: RecordReader {
         return true
     }
 
-    /// Resolves the escapes of the texts that count, in place; where the text is also part of a
-    /// value that is wanted as it stands, in a copy behind the block's text.
+    /// Resolves the escapes of the texts that count, in a copy behind the block's text: the record
+    /// stays as it stands, for a partner who gets it back.
     private func unescape(_ block: RecordBlock) {
         for (firstField, text) in escaped {
             let place = paths.node(text.node)
@@ -170,14 +171,10 @@ package final class JSONLinesReader: RecordReader {
                 unsafe block.fields[field].kind == .text,
                 unsafe block.fields[field].start == UInt32(text.start)
             else { continue }
-            var start = text.start
-            if place.isWithinWanted {
-                start = block.byteCount
-                block.reserveBytes(start + text.length + BlockFeed.padding)
-                unsafe (block.bytes + start).update(
-                    from: block.bytes + text.start, count: text.length)
-                block.byteCount += text.length
-            }
+            let start = block.byteCount
+            block.reserveBytes(start + text.length + BlockFeed.padding)
+            unsafe (block.bytes + start).update(from: block.bytes + text.start, count: text.length)
+            block.byteCount += text.length
             let count = unsafe JSONText.unescape(
                 UnsafeMutableBufferPointer(start: block.bytes + start, count: text.length))
             for index in place.wanted {

@@ -13,8 +13,6 @@ import Glibc
         var slots: Range<Int>
         /// In `elements`: the wanted elements, should the value be an array.
         var elements: Range<Int>
-        /// The value lies within another one that is wanted as it stands.
-        var isWithinWanted: Bool
     }
 
     private struct Slot {
@@ -46,7 +44,7 @@ import Glibc
         for (field, pointer) in pointers.enumerated() {
             if let pointer { root.add(pointer.tokens[...], field: field) }
         }
-        _ = layout.place(root, isWithinWanted: false)
+        _ = layout.place(root)
         unsafe nodes = Self.copy(layout.nodes)
         unsafe slots = Self.copy(layout.slots)
         unsafe elements = Self.copy(layout.elements)
@@ -146,16 +144,13 @@ import Glibc
             return start..<fieldLists.count
         }
 
-        mutating func place(_ branch: Branch, isWithinWanted: Bool) -> Int {
+        mutating func place(_ branch: Branch) -> Int {
             let index = nodes.count
             nodes.append(
                 Node(
                     wanted: list(branch.fields), below: list(branch.fieldsBelow), slots: 0..<0,
-                    elements: 0..<0, isWithinWanted: isWithinWanted))
-            let children = branch.children.map { name, child in
-                let within = isWithinWanted || !branch.fields.isEmpty
-                return (name, place(child, isWithinWanted: within))
-            }
+                    elements: 0..<0))
+            let children = branch.children.map { name, child in (name, place(child)) }
             let firstElement = elements.count
             for (name, node) in children {
                 // RFC 6901: no leading zeros. `-` is the element behind the last: there is none.

@@ -1,5 +1,4 @@
 import Formats
-import JSON
 import Platform
 import Vocabulary
 
@@ -14,7 +13,8 @@ struct RejectedRows: ~Copyable {
     private var encoder: CharacterEncoder?
     private let isRecordWhole: Bool
 
-    /// - Parameter columns: the file's own, by name; for JSON Lines the names of the wanted members.
+    /// - Parameter columns: the file's own, by name; of no meaning for JSON Lines, whose records are one
+    ///   column.
     init(format: FormatSpec, columns: [String]) {
         switch format.kind {
         case .csv(let dialect):
@@ -44,7 +44,7 @@ struct RejectedRows: ~Copyable {
     mutating func rows(_ rejects: [RejectedRecord]) -> [UInt8] {
         var text: [UInt8] = []
         for reject in rejects {
-            var cells = isRecordWhole ? [record(reject)] : reject.columns
+            var cells = reject.columns
             // A record that could not be taken apart is one cell; line and reason keep their place.
             while !isRecordWhole && cells.count < columns.count { cells.append("") }
             row(cells + ["\(reject.line)", Self.reason(reject)], into: &text)
@@ -64,15 +64,6 @@ struct RejectedRows: ~Copyable {
         let place = reject.column.map { "\($0): " } ?? ""
         let value = reject.value.map { ": \"\($0)\"" } ?? ""
         return "\(place)\(reject.reason) (\(reject.rule))\(value)"
-    }
-
-    /// A JSON record: its text if it could not be taken apart, else the members that were wanted.
-    private func record(_ reject: RejectedRecord) -> String {
-        guard reject.columns.count == columns.count else {
-            return reject.columns.joined(separator: " ")
-        }
-        let members = zip(columns, reject.columns).map { JSONValue.Member($0, .string($1)) }
-        return JSONValue.object(members).serialized()
     }
 
     private func added(_ name: String, _ own: [String]) -> String {
