@@ -11,9 +11,12 @@ import Vocabulary
 /// The daemon from its start to its exit code.
 package struct HopperDaemon {
     private let configurationDirectory: String
+    private let isVerbose: Bool
 
-    package init(configurationDirectory: String) {
+    /// - Parameter isVerbose: a line a batch, too (debug).
+    package init(configurationDirectory: String, isVerbose: Bool) {
         self.configurationDirectory = configurationDirectory
+        self.isVerbose = isVerbose
     }
 
     /// Exit codes beyond those of a shell's usual ones; the unit file and the help name them.
@@ -27,7 +30,7 @@ package struct HopperDaemon {
     /// Runs until a signal ends it. Call it on the main thread, before any other thread exists.
     package func run() -> Int32 {
         let signals = SignalWait(blocking: [SIGTERM, SIGINT, SIGHUP])
-        let events = EventLog.standard()
+        let events = EventLog.standard(including: isVerbose ? .debug : .info)
         let configuration: Configuration
         do throws(ConfigurationError) {
             configuration = try loadConfiguration(directory: configurationDirectory)

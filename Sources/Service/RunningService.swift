@@ -96,9 +96,13 @@ final class RunningService: Sendable {
         events(
             Event(
                 .started,
-                "hopperd \(HopperVersion.text) runs: \(feeds) feeds, "
-                    + "\(configuration.destinations.count) destinations, "
+                "hopperd \(HopperVersion.text) runs: \(Self.counted(feeds, "feed")), "
+                    + "\(Self.counted(configuration.destinations.count, "destination")), "
                     + "revision \(configuration.revision)"))
+    }
+
+    private static func counted(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     private func save(_ configuration: Configuration) throws(StartFailure) {

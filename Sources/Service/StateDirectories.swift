@@ -29,6 +29,7 @@ enum StateDirectories {
         if old.state != new.state { fixed.append("state") }
         if old.runtime != new.runtime { fixed.append("runtime") }
         if old.workers != new.workers { fixed.append("workers") }
+        if old.credentials != new.credentials { fixed.append("credentials") }
         guard !fixed.isEmpty else { return nil }
         return "hopper.yaml: \(fixed.joined(separator: ", ")) can't change while the daemon runs; "
             + "restart it instead"

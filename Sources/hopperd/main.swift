@@ -7,9 +7,10 @@ let help = """
     durable outbox, and feeds them to downstream services. systemd runs it; started by hand it
     writes its journal to stderr.
 
-    Usage: hopperd [--config DIR]
+    Usage: hopperd [--config DIR] [--verbose]
 
       --config DIR  the configuration directory (default: $HOPPER_CONFIG or /etc/hopper)
+      --verbose     a line for each batch, too
       --help        this text
       --version     the version
 
@@ -29,6 +30,7 @@ func usage(_ message: String) -> Never {
 }
 
 var directory = unsafe getenv("HOPPER_CONFIG").map { unsafe String(cString: $0) } ?? "/etc/hopper"
+var isVerbose = false
 var words = CommandLine.arguments.dropFirst()
 while let word = words.popFirst() {
     switch word {
@@ -41,9 +43,10 @@ while let word = words.popFirst() {
     case "--config":
         guard let value = words.popFirst() else { usage("--config needs a directory") }
         directory = value
+    case "--verbose": isVerbose = true
     case let option where option.hasPrefix("--config="):
         directory = String(option.dropFirst("--config=".count))
     default: usage("unknown argument \(word.printable(limit: 60))")
     }
 }
-exit(HopperDaemon(configurationDirectory: directory).run())
+exit(HopperDaemon(configurationDirectory: directory, isVerbose: isVerbose).run())
