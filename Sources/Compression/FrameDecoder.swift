@@ -80,7 +80,8 @@ struct FrameDamage: Error {
 }
 
 /// zstd (RFC 8878), checksums checked where a frame has one. A frame may ask for a window of up to
-/// 128 MiB, as zstd(1) allows without `--long`.
+/// 8 MiB: what RFC 8878, 3.1.1.1.2, wants every decoder to take, and zstd(1) asks for at most unless
+/// it is told `--ultra` or `--long`. More would let a partner's small file take 128 MiB of memory.
 @safe final class ZstdDecoder: FrameDecoder {
     private let context: OpaquePointer
     private(set) var isInsideFrame = false
@@ -88,7 +89,10 @@ struct FrameDamage: Error {
     init() {
         guard let context = unsafe ZSTD_createDCtx() else { fatalError("out of memory") }
         unsafe self.context = unsafe context
+        unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, Self.windowLog)
     }
+
+    private static let windowLog: CInt = 23
 
     deinit { unsafe ZSTD_freeDCtx(context) }
 
@@ -99,7 +103,11 @@ struct FrameDamage: Error {
         var room = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let pending = unsafe ZSTD_decompressStream(context, &room, &source)
         guard ZSTD_isError(pending) == 0 else {
-            throw FrameDamage(reason: unsafe String(cString: ZSTD_getErrorName(pending)))
+            guard ZSTD_getErrorCode(pending) == ZSTD_error_frameParameter_windowTooLarge else {
+                throw FrameDamage(reason: unsafe String(cString: ZSTD_getErrorName(pending)))
+            }
+            throw FrameDamage(
+                reason: "it needs a window of more than 8 MiB (zstd --ultra or --long)")
         }
         isInsideFrame = pending != 0
         return unsafe FrameStep(consumed: source.pos, produced: room.pos)

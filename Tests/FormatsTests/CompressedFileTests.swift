@@ -145,6 +145,26 @@ import Vocabulary
         #expect(reason == "\(tool) is not supported yet")
     }
 
+    @Test func `a frame that wants more memory than it may have is refused, and told why`() throws {
+        func frame(window: UInt8) -> [UInt8] {
+            let content = Array("a;b\n1;2\n".utf8)
+            // Magic number, no flags, the window, and one raw block, the last (RFC 8878, 3.1.1).
+            return [0x28, 0xB5, 0x2F, 0xFD, 0x00, window, UInt8(content.count << 3 | 1), 0, 0]
+                + content
+        }
+        // 8 MiB, as `zstd -19` asks for, and the next larger one there is: 9 MiB.
+        #expect(try read(frame(window: 13 << 3)).records.map(\.fields) == [["1", "2"]])
+        guard
+            case .unreadable("compression", let reason, _, _)? = error({
+                _ = try read(frame(window: 13 << 3 | 1))
+            })
+        else {
+            Issue.record("it is read")
+            return
+        }
+        #expect(reason.contains("window of more than 8 MiB"))
+    }
+
     @Test func `an empty compressed file is an empty file`() throws {
         #expect(rule(error { _ = try read(zstd("")) }) == "empty")
         #expect(rule(error { _ = try read(try compress("", with: "gzip")) }) == "empty")
