@@ -53,8 +53,9 @@ extension DispatchLoop {
 
     private func lease(_ name: String, limit: Int, at now: Timestamp) -> StepOutcome {
         do {
+            let horizon = now + DestinationLane.pauseLimit(lanes[name]!.destination) + .seconds(60)
             let answer = try outbox.lease(
-                LeaseRequest(destination: name, now: now, limit: limit))
+                LeaseRequest(destination: name, now: now, limit: limit, horizon: horizon))
             if !answer.deliveries.isEmpty { CrashPoint.reached("dispatch.leased") }
             lanes[name]!.leaseAnswered(answer, limit: limit)
         } catch {

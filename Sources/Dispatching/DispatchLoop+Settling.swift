@@ -105,6 +105,7 @@ extension DispatchLoop {
             if case .refused = outcome {
                 // Cancelled or settled by someone else meanwhile: nothing of it is ours any more.
                 outbox.release([waiting.settlement.delivery])
+                lanes[waiting.destination]?.workReturned(dueAt: clock() + .seconds(60))
             }
             for part in waiting.settlement.remaining {
                 lanes[waiting.destination]?.workReturned(dueAt: part.dueAt)
@@ -121,6 +122,7 @@ extension DispatchLoop {
                 // A fault of ours or the store's; its records are sent again under the same ids.
                 settling[token] = nil
                 outbox.release([waiting.settlement.delivery])
+                lanes[waiting.destination]?.workReturned(dueAt: clock() + .seconds(60))
             }
         }
     }

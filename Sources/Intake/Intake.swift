@@ -20,6 +20,7 @@ package final class Intake: Sendable {
     private let catalog: RevisionCatalog
     private let parts: Monitor<Parts?>
     private let batchesCommitted: @Sendable ([String]) -> Void
+    private let outboxIsFull: @Sendable () -> Void
 
     /// What runs between start and stop.
     private struct Parts {
@@ -35,10 +36,13 @@ package final class Intake: Sendable {
     ///   - parse: reads an old revision again, for files that were claimed under it.
     ///   - onBatchesCommitted: there is something to send to these destinations. Called on the
     ///     outbox's thread: must not block.
+    ///   - onOutboxFull: the outbox is over its limit, and intake waits: what nobody needs any more
+    ///     should go. Called about once a second while that is so; must not block.
     package init(
         outbox: any OutboxStore, committer: GroupCommitter, configuration: Configuration,
         clock: SteadyClock, events: @escaping EventSink, parse: @escaping RevisionCatalog.Parser,
-        onBatchesCommitted: @escaping @Sendable ([String]) -> Void
+        onBatchesCommitted: @escaping @Sendable ([String]) -> Void,
+        onOutboxFull: @escaping @Sendable () -> Void = {}
     ) {
         store = outbox
         self.committer = committer
@@ -47,6 +51,7 @@ package final class Intake: Sendable {
         catalog = RevisionCatalog(store: outbox, current: configuration, parse: parse)
         parts = Monitor(nil)
         batchesCommitted = onBatchesCommitted
+        outboxIsFull = onOutboxFull
     }
 
     /// Finishes what the last run left half done, then begins to watch. The configuration's
@@ -91,7 +96,7 @@ package final class Intake: Sendable {
     ) throws(SystemError) -> Parts {
         let room = RoomGauge(
             store: store, workSpace: workSpace, limits: configuration.settings.limits,
-            clock: clock, events: events)
+            clock: clock, events: events, outboxIsFull: outboxIsFull)
         let receipts = ReceiptWriter(
             store: store, committer: committer, catalog: catalog, workSpace: workSpace,
             clock: clock, progress: progressFigures, events: events)

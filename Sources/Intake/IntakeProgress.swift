@@ -41,6 +41,9 @@ package final class IntakeProgress: Sendable {
         }
     }
 
+    /// A long step gets on.
+    func beat(_ part: Part) { figures.withLock { $0.pulses[part.rawValue].steps += 1 } }
+
     func note(_ change: (inout Figures) -> Void) { figures.withLock { change(&$0) } }
 
     package var now: Figures { figures.withLock { $0 } }

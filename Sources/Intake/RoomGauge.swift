@@ -20,10 +20,14 @@ package final class RoomGauge: Sendable {
     private let workSpace: WorkSpace
     private let clock: SteadyClock
     private let events: EventSink
+    private let outboxIsFull: @Sendable () -> Void
 
+    /// - Parameter outboxIsFull: the outbox was found over its limit; called again with every
+    ///   measurement that finds it so, on intake's threads: must not block.
     package init(
         store: any OutboxStore, workSpace: WorkSpace, limits: Settings.Limits,
-        clock: SteadyClock, events: @escaping EventSink
+        clock: SteadyClock, events: @escaping EventSink,
+        outboxIsFull: @escaping @Sendable () -> Void
     ) {
         state = Monitor(
             State(
@@ -33,9 +37,13 @@ package final class RoomGauge: Sendable {
         self.workSpace = workSpace
         self.clock = clock
         self.events = events
+        self.outboxIsFull = outboxIsFull
     }
 
     package var pressure: BackPressure.State { state.withLock { $0.pressure.state } }
+
+    /// Bytes that must stay free on the device.
+    var freeDiskLimit: Int64 { state.withLock { $0.pressure.freeDiskLimit } }
 
     package func limitsChanged(to limits: Settings.Limits) {
         state.withLock {
@@ -87,8 +95,10 @@ package final class RoomGauge: Sendable {
         }
         say(
             state.withLock {
-                $0.pressure.measured(used: usage.bytes - usage.freeBytes, free: free)
+                $0.pressure.measured(used: usage.usedBytes, free: free)
             })
+        // Also later than at first: what nobody needs any more grows while deliveries go on.
+        if pressure == .outboxFull { outboxIsFull() }
     }
 
     private func say(_ change: BackPressure.Change?) {

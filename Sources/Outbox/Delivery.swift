@@ -18,11 +18,17 @@ package struct LeaseRequest: Hashable, Sendable {
     /// Deliveries due at or before this.
     package var now: Timestamp
     package var limit: Int
+    /// No delivery is ever put off beyond this: one that is due later was put off under a clock that
+    /// has been set back since, and is due now. Nil: due times are taken as they are.
+    package var horizon: Timestamp?
 
-    package init(destination: String, now: Timestamp, limit: Int) {
+    package init(
+        destination: String, now: Timestamp, limit: Int, horizon: Timestamp? = nil
+    ) {
         self.destination = destination
         self.now = now
         self.limit = limit
+        self.horizon = horizon
     }
 }
 
@@ -145,11 +151,20 @@ package struct OutboxUsage: Hashable, Sendable {
     package var bytes: Int64
     /// Of those, pages that are free for reuse.
     package var freeBytes: Int64
+    /// Of those, the write-ahead log: it keeps its size, and what is in it belongs to the database's
+    /// pages already.
+    package var logBytes: Int64
     package var pendingDeliveries: Int64
 
-    package init(bytes: Int64, freeBytes: Int64, pendingDeliveries: Int64) {
+    /// Bytes that hold something: what counts toward `limits.outbox`.
+    package var usedBytes: Int64 { bytes - freeBytes - logBytes }
+
+    package init(
+        bytes: Int64, freeBytes: Int64, logBytes: Int64 = 0, pendingDeliveries: Int64
+    ) {
         self.bytes = bytes
         self.freeBytes = freeBytes
+        self.logBytes = logBytes
         self.pendingDeliveries = pendingDeliveries
     }
 }

@@ -66,6 +66,11 @@ package final class GroupCommitter: Sendable {
         _ = queue.wait { $0.completed >= target ? true : nil }
     }
 
+    /// For the watchdog: changes that were answered so far, and whether others wait for an answer.
+    package var pulse: (beats: Int, isBusy: Bool) {
+        queue.withLock { ($0.completed, $0.completed < $0.submitted) }
+    }
+
     /// Commits what waits, then ends the thread. What is submitted afterwards fails.
     package func stop() {
         let isFirst = queue.withLock(notify: true) { queue -> Bool in

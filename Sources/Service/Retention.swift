@@ -68,6 +68,7 @@ final class Retention: Sendable {
             guard case .purged(let outcome)? = try? committer.commit(.purge(step)), outcome.more
             else { break }
         }
-        purgeShelves()
+        // Archived files take nothing of the outbox: they have their hour anyway.
+        if !underPressure { purgeShelves() }
     }
 }

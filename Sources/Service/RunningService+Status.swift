@@ -37,6 +37,9 @@ extension RunningService {
             Pulse(
                 part: "dispatch", beats: UInt64(bitPattern: going.turnAt.milliseconds),
                 isBusy: isOverdue))
+        let commit = committer.pulse
+        pulses.append(
+            Pulse(part: "outbox", beats: UInt64(commit.beats), isBusy: commit.isBusy))
         return pulses
     }
 

@@ -24,7 +24,7 @@ final class RunningService: Sendable {
     private let events: EventSink
     let clock: SteadyClock
     private let outbox: SQLiteOutbox
-    private let committer: GroupCommitter
+    let committer: GroupCommitter
     let dispatcher: Dispatcher
     let intake: Intake
     private let retention: Retention
@@ -62,7 +62,8 @@ final class RunningService: Sendable {
             outbox: outbox, committer: committer, configuration: configuration, clock: clock,
             events: events,
             parse: { try parseConfiguration(sources: $0.sources, directory: directory) },
-            onBatchesCommitted: { wires.batchesCommitted(Set($0)) })
+            onBatchesCommitted: { wires.batchesCommitted(Set($0)) },
+            onOutboxFull: { wires.outboxIsFull() })
         let intake = intake
         retention = Retention(
             settings: settings, committer: committer, now: { Timestamp(clock) },
@@ -73,7 +74,7 @@ final class RunningService: Sendable {
                     events(Event(.retentionFailed, "old files can't be removed: \(error)"))
                 }
             })
-        wires.connect(intake: intake, dispatcher: dispatcher)
+        wires.connect(intake: intake, dispatcher: dispatcher, retention: retention)
         try start(configuration)
     }
 

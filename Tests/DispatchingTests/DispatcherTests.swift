@@ -325,6 +325,29 @@ import Vocabulary
         #expect(service.all.count == 40)
     }
 
+    @Test func `a delivery whose settlement is refused is not forgotten`() throws {
+        let service = try StandInService { _ in HTTPServerResponse(200) }
+        let outbox = FakeOutbox()
+        outbox.state.withLock { $0.refusals = 1 }
+        outbox.queue(1, records: 1, to: ["crm"])
+        let time = ManualClock()
+        let fixture = DispatchFixture(
+            outbox, [DispatchFixture.destination("crm", service.url)], clock: time.clock)
+        try fixture.dispatcher.start()
+        #expect(outbox.wait { $0.released > 0 ? true : nil } == true)
+        // It may have been released before the dispatcher went to rest: so until it goes on.
+        var rounds = 0
+        while outbox.state.withLock({ !$0.queue.isEmpty }), rounds < 200 {
+            rounds += 1
+            time.advance(by: .seconds(61))
+            fixture.dispatcher.workArrived(destinations: [])
+            _ = outbox.state.wait(timeout: .milliseconds(50)) { $0.queue.isEmpty ? true : nil }
+        }
+        #expect(outbox.state.withLock { $0.queue.isEmpty })
+        fixture.dispatcher.drain(within: .seconds(5))
+        service.server.stop()
+    }
+
     @Test func `a drain waits for what is in flight and breaks off what takes too long`() throws {
         let release = Monitor(false)
         let service = try StandInService { _ in

@@ -21,6 +21,8 @@ final class FakeOutbox: OutboxStore {
         var faults: [String] = []
         var released = 0
         var isFull = false
+        /// Settlements still to be refused, their deliveries left as they are.
+        var refusals = 0
         var nextRow: Int64 = 1
     }
 
@@ -70,6 +72,11 @@ final class FakeOutbox: OutboxStore {
                 switch change {
                 case .settle(let settlement):
                     if state.isFull { throw .full("no room") }
+                    if state.refusals > 0 {
+                        state.refusals -= 1
+                        results.append(.refused("says the test"))
+                        continue
+                    }
                     results.append(Self.settle(settlement, &state))
                 case .destinationState(let new):
                     state.states[new.destination] = new

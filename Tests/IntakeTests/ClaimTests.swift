@@ -54,6 +54,20 @@ import Vocabulary
         #expect(copied.status.size == 3)
     }
 
+    @Test func `a copy that would take what must stay free is not begun`() throws {
+        scratch.writeInPlace(String(repeating: "x", count: 100_000), to: "inbox/a.csv")
+        let free = try workSpace.work.freeBytes()
+        let failure = failure {
+            _ = try FileCopy(name, from: inbox, to: workSpace, reserve: free - 50_000)
+        }
+        guard case .tooLarge(size: 100_000, free: _, reserve: _)? = failure else {
+            // Where the file system can reflink, a copy takes nothing.
+            #expect(failure == nil || failure == .noRoom)
+            return
+        }
+        #expect(scratch.names(in: "state/work") == [])
+    }
+
     @Test func `what is no regular file with one link is not copied`() {
         scratch.writeInPlace("x", to: "target")
         scratch.link("inbox/link", to: "../target")

@@ -92,6 +92,23 @@ import Vocabulary
         #expect(stage.scratch.names(in: "state/work") == [])
     }
 
+    @Test func `a receipt that can't be noted is not written over and over`() throws {
+        let flag = FailureFlag()
+        let stage = try IntakeStage(wrap: { outbox in
+            let store = FaultyStore(outbox, at: 1, fault: .full, isLasting: true) { change in
+                if case .receiptWritten = change { true } else { false }
+            }
+            flag.store = store
+            return store
+        })
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop(IntakeStage.rows(3), as: "a.csv")
+        // The committer itself tries a second time at once.
+        let times = flag.store?.failures.wait(timeout: .seconds(30)) { $0.count > 2 ? $0 : nil }
+        #expect(try #require(times)[2] - times![0] >= .milliseconds(900))
+    }
+
     @Test func `a stop in the middle of a file goes on where it was after the start`() throws {
         let expected = try Self.undisturbed()
         let scratch = ScratchDirectory()

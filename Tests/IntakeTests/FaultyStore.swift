@@ -15,13 +15,17 @@ final class FaultyStore: OutboxStore {
     /// How many commits with a change that `isAsked` are still to pass, and what happens then.
     private let plan: Monitor<(left: Int, fault: Fault)?>
     private let isAsked: @Sendable (OutboxChange) -> Bool
+    private let isLasting: Bool
+    /// When it failed.
+    let failures = Monitor<[ContinuousClock.Instant]>([])
 
     init(
-        _ store: any OutboxStore, at number: Int, fault: Fault,
+        _ store: any OutboxStore, at number: Int, fault: Fault, isLasting: Bool = false,
         of isAsked: @escaping @Sendable (OutboxChange) -> Bool
     ) {
         self.store = store
         plan = Monitor((number, fault))
+        self.isLasting = isLasting
         self.isAsked = isAsked
     }
 
@@ -34,7 +38,8 @@ final class FaultyStore: OutboxStore {
                 plan = (current.left - 1, current.fault)
                 return nil
             }
-            plan = nil
+            if !isLasting { plan = nil }
+            failures.withLock(notify: true) { $0.append(.now) }
             return current.fault
         }
         switch fault {

@@ -23,6 +23,20 @@ import Vocabulary
         #expect(answers.withLock { $0 } == [0, 1, 2, 3, 4])
     }
 
+    @Test func `a commit that hangs can be told from a queue that is empty`() throws {
+        let store = ScriptedStore()
+        let committer = GroupCommitter(store: store) { fatalError("\($0)") }
+        #expect(committer.pulse == (0, false))
+        store.hold()
+        committer.submit(Self.change(0)) { _ in }
+        store.waitUntilHeld()
+        #expect(committer.pulse == (0, true))
+        store.letGo()
+        committer.flush()
+        #expect(committer.pulse == (1, false))
+        committer.stop()
+    }
+
     @Test func `a full queue blocks who submits, but not the committer's own completions`() {
         let store = ScriptedStore()
         let committer = GroupCommitter(store: store, capacity: 2) { fatalError("\($0)") }

@@ -52,6 +52,30 @@ extension OutboxConformance {
                 LeaseRequest(destination: "crm", now: Timestamp(milliseconds: 1), limit: 5))
             try same(none, LeaseAnswer(deliveries: [], nextDueAt: nil))
         },
+        OutboxConformance("work put off under a clock that was set back since is due") { fixture in
+            let store = fixture.store
+            let file = try store.accept(Sample.claim())
+            try store.append([Sample.batch(1)], to: file, from: .start)
+            let leased = try store.leaseAll("crm")[0]
+            try store.one(
+                .settle(
+                    Settlement(
+                        delivery: leased.id, at: Timestamp(milliseconds: 1_000_000),
+                        delivered: RecordSet(capacity: 4), dead: [],
+                        remaining: [
+                            RemainingPart(
+                                records: .all(4), attempts: 1,
+                                dueAt: Timestamp(milliseconds: 1_009_000))
+                        ], lastAnswer: "503")))
+            var request = LeaseRequest(
+                destination: "crm", now: Timestamp(milliseconds: 2000), limit: 5,
+                horizon: Timestamp(milliseconds: 1_009_000))
+            try same(
+                try store.lease(request),
+                LeaseAnswer(deliveries: [], nextDueAt: Timestamp(milliseconds: 1_009_000)))
+            request.horizon = Timestamp(milliseconds: 1_008_999)
+            try same(try store.lease(request).deliveries.map(\.attempts), [1])
+        },
         OutboxConformance("work not due yet is announced beside work that is due") { fixture in
             let store = fixture.store
             let file = try store.accept(Sample.claim())

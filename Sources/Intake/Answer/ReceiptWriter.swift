@@ -32,6 +32,8 @@ package final class ReceiptWriter: Sendable {
     private let progress: IntakeProgress
 
     private static let batch = 64
+    /// Who is to blame when the outbox can't be asked or told; no partner has this name.
+    private static let outbox = ""
     /// Receipts that can't be written hold back others only when they are this many.
     private static let mostFailing = 10_000
 
@@ -92,11 +94,20 @@ package final class ReceiptWriter: Sendable {
         for (partner, trouble) in failing where trouble.retryAt <= now {
             failing[partner]?.files = []
         }
+        defer {
+            // Whatever ended it: nothing is tried again without a wait.
+            let now = clock.milliseconds
+            for (partner, trouble) in failing where trouble.retryAt <= now {
+                failing[partner]?.retryAt = now + trouble.waits
+            }
+        }
         while !isStopping {
             let held = failing.values.reduce(0) { $0 + $1.files.count }
-            guard held < Self.mostFailing,
-                let owed = try? store.filesOwingReceipt(limit: Self.batch + held)
-            else { return }
+            guard held < Self.mostFailing else { return }
+            guard let owed = try? store.filesOwingReceipt(limit: Self.batch + held) else {
+                failing[Self.outbox] = failing[Self.outbox] ?? Failing()
+                return
+            }
             let waiting = owed.filter { file in !failing.values.contains { $0.files.contains(file) }
             }
             if waiting.isEmpty {
@@ -110,27 +121,41 @@ package final class ReceiptWriter: Sendable {
     private func write(_ files: [FileID], _ failing: inout [String: Failing]) {
         var written: [FileID] = []
         for file in files {
-            guard let story = try? store.story(of: file) else { continue }
+            progress.beat(.receipt)
+            guard let story = try? store.story(of: file) else {
+                putOff(file, of: Self.outbox, &failing)
+                continue
+            }
             let partner = story.summary.feed.partner
             do {
                 try write(story)
                 written.append(file)
             } catch {
                 let isFirst = failing[partner] == nil
-                var trouble = failing[partner] ?? Failing()
-                trouble.files.insert(file)
-                if trouble.retryAt <= clock.milliseconds {
-                    trouble.retryAt = clock.milliseconds + trouble.waits
-                    trouble.waits = min(trouble.waits * 2, 300_000)
-                }
-                failing[partner] = trouble
+                putOff(file, of: partner, &failing)
                 if isFirst { tell(error, story) }
             }
         }
         IntakePoint.receiptWritten.reached()
         guard !written.isEmpty else { return }
-        _ = committer.commitTogether(written.map { .receiptWritten($0) })
+        let results = committer.commitTogether(written.map { .receiptWritten($0) })
+        for (file, result) in zip(written, results) {
+            // Written again, then, but not at once: the device may be full for long.
+            if case .failure = result { putOff(file, of: Self.outbox, &failing) }
+        }
         IntakePoint.receiptCommitted.reached()
+    }
+
+    private func putOff(
+        _ file: FileID, of partner: String, _ failing: inout [String: Failing]
+    ) {
+        var trouble = failing[partner] ?? Failing()
+        trouble.files.insert(file)
+        if trouble.retryAt <= clock.milliseconds {
+            trouble.retryAt = clock.milliseconds + trouble.waits
+            trouble.waits = min(trouble.waits * 2, 300_000)
+        }
+        failing[partner] = trouble
     }
 
     private func tell(_ error: any Error, _ story: FileStory) {
@@ -213,6 +238,7 @@ package final class ReceiptWriter: Sendable {
             }
             guard let end = rejects.last else { break }
             try file.write(rows.rows(rejects))
+            progress.beat(.receipt)
             last = end.number
         }
         try file.write(rows.foot())

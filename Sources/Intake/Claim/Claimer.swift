@@ -159,7 +159,9 @@ package final class Claimer: Sendable {
         if let begun = job.copy {
             copy = begun
         } else {
-            copy = try FileCopy(job.request.name, from: job.request.inbox, to: workSpace)
+            copy = try FileCopy(
+                job.request.name, from: job.request.inbox, to: workSpace,
+                reserve: room.freeDiskLimit)
             job.copy = copy
         }
         // A file that does not fit into what is left of the turn begins the next one.
@@ -189,8 +191,10 @@ package final class Claimer: Sendable {
         case .noRoom:
             room.foundNoRoom()
             return .putOff
-        case .tooLarge(let size, let free):
-            return .failed("it has \(size) bytes, and the state directory's device \(free) free")
+        case .tooLarge(let size, let free, let reserve):
+            return .failed(
+                "it has \(size) bytes, and the state directory's device \(free) free, of which "
+                    + "\(reserve) must stay free")
         case .system(let error): return .failed("\(error.call): \(error.reason)")
         }
     }

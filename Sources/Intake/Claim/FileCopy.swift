@@ -12,8 +12,8 @@ package enum ClaimFailure: Error, Hashable, Sendable {
     case notTaken(DropDirectory.NotTaken)
     /// The device of `work/` has run full.
     case noRoom
-    /// This file, at least, does not fit on the device of `work/`.
-    case tooLarge(size: Int64, free: Int64)
+    /// This file, at least, does not fit on the device of `work/`, of which some must stay free.
+    case tooLarge(size: Int64, free: Int64, reserve: Int64)
     case system(SystemError)
 }
 
@@ -34,7 +34,11 @@ final class FileCopy {
     private var copied: Int64 = 0
     private var isFinished = false
 
-    init(_ name: EntryName, from inbox: Inbox, to workSpace: WorkSpace) throws(ClaimFailure) {
+    /// - Parameter reserve: bytes that must stay free on the device: a copy that is begun and can't
+    ///   be ended would hold them, and all of intake with them.
+    init(
+        _ name: EntryName, from inbox: Inbox, to workSpace: WorkSpace, reserve: Int64 = 0
+    ) throws(ClaimFailure) {
         self.name = name
         self.workSpace = workSpace
         do {
@@ -62,8 +66,9 @@ final class FileCopy {
             preconditionFailure("nothing else is thrown: \(error)")
         }
         isReflinked = status.size > 0 && reflink(source, to: copy)
-        if !isReflinked, let free = try? workSpace.work.freeBytes(), free < status.size {
-            throw .tooLarge(size: status.size, free: free)
+        if !isReflinked, let free = try? workSpace.work.freeBytes(), free - reserve < status.size {
+            if free < reserve { throw .noRoom }
+            throw .tooLarge(size: status.size, free: free, reserve: reserve)
         }
     }
 

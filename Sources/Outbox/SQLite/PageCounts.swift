@@ -39,9 +39,10 @@ extension SQLiteOutbox {
         } else {
             counts = pages.withLock { $0 }
         }
+        let log = Self.size(of: path + "-wal")
         return OutboxUsage(
-            bytes: counts.pages * counts.pageSize + Self.size(of: path + "-wal"),
-            freeBytes: counts.free * counts.pageSize,
+            bytes: counts.pages * counts.pageSize + log,
+            freeBytes: counts.free * counts.pageSize, logBytes: log,
             pendingDeliveries: counts.openDeliveries)
     }
 

@@ -79,8 +79,10 @@ extension SQLiteOutbox {
             for (row, dueAt, attempts) in rows {
                 let id = DeliveryID(row: row)
                 if book.isLeased(id) { continue }
-                // What was never tried is due, even if the wall clock was set back since.
-                if dueAt <= request.now.milliseconds || attempts == 0 {
+                // The wall clock may have been set back since: what was never tried is due, and so is
+                // what could not have been put off as far as it says.
+                let isBeyond = request.horizon.map { dueAt > $0.milliseconds } ?? false
+                if dueAt <= request.now.milliseconds || attempts == 0 || isBeyond {
                     due.append(LeaseBook.Candidate(id: id, dueAt: dueAt))
                 } else {
                     nextDueAt = min(nextDueAt ?? dueAt, dueAt)

@@ -112,7 +112,7 @@ struct StatusPicture {
     }
 
     private var outboxLine: String {
-        "outbox: \(Figures.bytes(usage.bytes)) of \(Figures.bytes(settings.limits.outbox)), "
+        "outbox: \(Figures.bytes(usage.usedBytes)) of \(Figures.bytes(settings.limits.outbox)), "
             + "\(Figures.count(usage.pendingDeliveries)) deliveries pending"
     }
 
@@ -121,7 +121,8 @@ struct StatusPicture {
             "ok": .boolean(isInOrder),
             "daemon": daemon ?? nil,
             "outbox": [
-                "bytes": .integer(usage.bytes), "free_bytes": .integer(usage.freeBytes),
+                "bytes": .integer(usage.bytes), "used_bytes": .integer(usage.usedBytes),
+                "free_bytes": .integer(usage.freeBytes),
                 "limit_bytes": .integer(settings.limits.outbox),
                 "pending_deliveries": .integer(usage.pendingDeliveries),
             ],
