@@ -8,14 +8,17 @@ package import Vocabulary
 ///     bytes under the same format: the records, lines and offsets are then the same as if that
 ///     reading had gone on. Plain UTF-8 is sought in, anything else is decoded again up to there.
 ///   - sizes: for tests.
+///   - onProgress: called now and then while the text up to `position` is decoded again, which can
+///     take minutes.
 /// - Throws: `unreadable` if the file can't be read as configured at all: rule `header`, `empty`,
 ///   `encoding`, `compression` or `expansion`.
 package func openRecordReader(
     path: String, format: FormatSpec, wanted: [ColumnReference], from position: ReadPosition,
-    sizes: ReadingSizes = ReadingSizes()
+    sizes: ReadingSizes = ReadingSizes(), onProgress: @escaping () -> Void = {}
 ) throws(FormatError) -> any RecordReader {
     let source = try TextSource(
         path: path, encoding: format.encoding, expansionLimit: format.expansionLimit)
+    source.onProgress = onProgress
     switch format.kind {
     case .csv(let dialect):
         let reader = try CSVReader(

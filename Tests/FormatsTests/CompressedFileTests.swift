@@ -165,6 +165,17 @@ import Vocabulary
         #expect(reason.contains("window of more than 8 MiB"))
     }
 
+    @Test func `the way back into a long file gives signs of life`() throws {
+        let text = "a;b\n" + String(repeating: "1;2\n", count: 100_000)
+        var beats = 0
+        let format = FormatSpec(kind: .csv(CSVDialect(delimiter: UInt8(ascii: ";"))))
+        let position = ReadPosition(byteOffset: 4 + 4 * 90_000, line: 90_002, records: 90_000)
+        _ = try openRecordReader(
+            path: scratch.write(zstd(text), to: "long"), format: format, wanted: [], from: position,
+            onProgress: { beats += 1 })
+        #expect(beats >= 5)
+    }
+
     @Test func `an empty compressed file is an empty file`() throws {
         #expect(rule(error { _ = try read(zstd("")) }) == "empty")
         #expect(rule(error { _ = try read(try compress("", with: "gzip")) }) == "empty")

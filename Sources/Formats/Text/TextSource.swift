@@ -10,6 +10,8 @@ import Platform
     /// Decoded bytes given out so far (those passed over by `restart` counted in).
     private(set) var offset: Int64 = 0
     var faults = FaultyPlaces()
+    /// Told now and then on the way to a place far into the text.
+    var onProgress: () -> Void = {}
 
     private let path: String
     private let expansionLimit: Int
@@ -69,6 +71,9 @@ import Platform
             let before = self.offset
             let count = unsafe try read(into: .init(rebasing: room[..<wanted]))
             guard count > 0 else { return }
+            onProgress()
+            // A text that is faulty all over does not fill the memory on the way.
+            faults.removeAll(before: min(self.offset, offset))
             if before + Int64(count) > offset {
                 // The last step had to be larger than what was left of the way.
                 let surplus = Int(before + Int64(count) - offset)

@@ -97,6 +97,9 @@ final class FileCopy {
         } catch {
             throw error.code == ESTALE ? .changed : Self.failure(error)
         }
+        // What is on its way to the device by then need not be waited for at the end: of a huge file
+        // that would be minutes without a sign of life.
+        if !isReflinked { copy.startWriteback() }
         return false
     }
 

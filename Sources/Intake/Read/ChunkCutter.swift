@@ -26,10 +26,12 @@ package final class ChunkCutter {
     private static let blocks = 16
 
     /// Opens the file's copy and goes on at `checkpoint`.
+    /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
+    ///   compressed file.
     /// - Throws: `unreadable` with rule `header` when a column is missing.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
-        as compiled: CompiledFeed, path: String
+        as compiled: CompiledFeed, path: String, onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
         self.compiled = compiled
@@ -37,7 +39,7 @@ package final class ChunkCutter {
         readEnd = checkpoint.position
         let reader = try openRecordReader(
             path: path, format: compiled.feed.format, wanted: compiled.plan.wanted,
-            from: checkpoint.position)
+            from: checkpoint.position, onProgress: onProgress)
         let missing = compiled.plan.requiredColumns.filter { reader.bindings[$0] == nil }
             .map { compiled.plan.wanted[$0] }
         self.reader = reader

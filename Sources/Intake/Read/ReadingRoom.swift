@@ -177,7 +177,8 @@ final class ReadingRoom: Sendable {
         let cutter = try ChunkCutter(
             file: file.file, sequenceBase: file.unfinished.sequenceBase, from: file.cut,
             as: compiled,
-            path: workSpace.path(of: file.claim.workName))
+            path: workSpace.path(of: file.claim.workName),
+            onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
         return cutter
     }
