@@ -1,4 +1,5 @@
 import Configuration
+import Glibc
 import Outbox
 import Platform
 import TestSupport
@@ -43,6 +44,49 @@ import Vocabulary
         #expect(gauge.waitForRoom())
         purge.join()
         #expect(gauge.pressure == .flowing)
+    }
+
+    @Test func `a file that is half copied does not hold the room that all wait for`() throws {
+        let scratch = ScratchDirectory()
+        let configuration = IntakeStage.configuration(scratch)
+        let workSpace = try WorkSpace(configuration.settings, clock: SteadyClock())
+        let outbox = try SQLiteOutbox.open(configuration.settings.outboxPath, mode: .daemon)
+        let committer = GroupCommitter(store: outbox) { fatalError("\($0)") }
+        let gauge = RoomGauge(
+            store: outbox, workSpace: workSpace, limits: configuration.settings.limits,
+            clock: SteadyClock(), events: { _ in }, outboxIsFull: {})
+        let claimed = Monitor(0)
+        let claimer = Claimer(
+            configuration: configuration, committer: committer, workSpace: workSpace, room: gauge,
+            clock: SteadyClock(), progress: IntakeProgress(), events: { _ in },
+            claimed: { _, _ in claimed.withLock(notify: true) { $0 += 1 } }, ended: { _, _ in })
+        scratch.folder("inbox")
+        scratch.writeInPlace("", to: "inbox/a.csv")
+        // Without blocks of its own; large enough to be caught in the middle.
+        #expect(unsafe truncate(scratch.path + "/inbox/a.csv", 64 << 20) == 0)
+        let inbox = try Inbox(partner: "acme", path: scratch.path + "/inbox")
+        claimer.start(threads: 1)
+        claimer.submit([
+            Claimer.Request(
+                inbox: inbox, name: EntryName(bytes: Array("a.csv".utf8)), feed: IntakeStage.feed,
+                marker: nil)
+        ])
+        func wait(until isSo: () -> Bool) {
+            for _ in 0..<10_000 where !isSo() { usleep(1000) }
+            #expect(isSo())
+        }
+        wait { !scratch.names(in: "state/work").isEmpty }
+        var limits = configuration.settings.limits
+        limits.freeDisk = .max / 4
+        gauge.limitsChanged(to: limits)
+        wait { scratch.names(in: "state/work").isEmpty }
+        #expect(claimed.withLock { $0 } == 0)
+        gauge.limitsChanged(to: configuration.settings.limits)
+        #expect(claimed.wait(timeout: .seconds(30)) { $0 > 0 ? true : nil } == true)
+        gauge.stop()
+        claimer.stop()
+        committer.stop()
+        outbox.close()
     }
 
     @Test func `the log that keeps its size does not count toward the limit`() throws {

@@ -109,7 +109,9 @@ package final class Claimer: Sendable {
                 if state.isStopping { return false }
                 return state.turns.canTake() ? true : nil
             }
-            guard hasWork == true, room.waitForRoom() else { return nil }
+            guard hasWork == true else { return nil }
+            if !room.hasRoom(), room.pressure == .diskFull { dropUnfinishedCopies() }
+            guard room.waitForRoom() else { return nil }
             let taken = state.withLock { state -> (FeedName, [Job])? in
                 guard !state.isStopping, let (feed, first) = state.turns.take() else { return nil }
                 var jobs = [first]
@@ -123,6 +125,23 @@ package final class Claimer: Sendable {
             }
             if let taken { return taken }
         }
+    }
+
+    /// What was copied of files that have to wait gives its room back: it may be the very room that
+    /// everyone waits for. They are copied anew, when they fit.
+    private func dropUnfinishedCopies() {
+        let dropped = state.withLock { state in
+            var dropped: [Job] = []
+            while let (feed, job) = state.turns.take(where: { $0.copy != nil }) {
+                let rest = Job(job.request)
+                swap(&rest.copy, &job.copy)
+                dropped.append(rest)
+                state.turns.giveBack(feed)
+            }
+            return dropped
+        }
+        // Each copy is removed with its value, which is not done under the lock.
+        for job in dropped { job.copy = nil }
     }
 
     /// One turn of a feed: a step of a large file, or some small ones wholly.
