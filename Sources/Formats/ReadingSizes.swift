@@ -3,5 +3,12 @@ package struct ReadingSizes: Sendable {
     /// Bytes of text in a block, unless a single record is longer. At least 64.
     package var block: Int
 
-    package init(block: Int = 192 * 1024) { self.block = max(64, block) }
+    /// Records in a block: what a block's worth of tiny records, or of faults, may cost those who
+    /// take them. At least 1.
+    package var records: Int
+
+    package init(block: Int = 192 * 1024, records: Int = 8192) {
+        self.block = max(64, block)
+        self.records = max(1, records)
+    }
 }

@@ -175,6 +175,25 @@ import Vocabulary
         #expect(rest.records == Array(reading.records[2...]))
     }
 
+    @Test(arguments: [FormatSpec.Kind.csv(CSVDialect(header: false)), .jsonLines])
+    func `a block has only so many records, and none is lost between blocks`(
+        kind: FormatSpec.Kind
+    ) throws {
+        // Faults too: an unclosed quote sends the reader back over all that follows.
+        let text = "1\n\"\n" + String(repeating: "2\n", count: 1000) + "[]\n{}"
+        let path = scratch.write(text, to: "tiny")
+        let format = FormatSpec(kind: kind)
+        let whole = try Reading(path, format)
+        let cut = try Reading(path, format, sizes: ReadingSizes(records: 7))
+        #expect(whole.records.count == 1004)
+        #expect(cut.records == whole.records && cut.reasons == whole.reasons)
+        #expect(whole.ends.count == 1 && cut.ends.map(\.records).prefix(3) == [7, 14, 21])
+        for end in cut.ends.prefix(3) {
+            let rest = try Reading(path, format, from: end)
+            #expect(rest.records == Array(whole.records.dropFirst(Int(end.records))))
+        }
+    }
+
     @Test func `nothing but blank lines takes no memory`() throws {
         let text = "a\n" + String(repeating: "\r\n", count: 1_000_000) + "1\n"
         let reading = try read(text, block: 1000)

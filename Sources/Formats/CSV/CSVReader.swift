@@ -41,7 +41,7 @@ package final class CSVReader: RecordReader {
     }
 
     package func read(into block: RecordBlock) throws(FormatError) -> Bool {
-        try read(into: block, maximum: .max)
+        try read(into: block, maximum: feed.sizes.records)
     }
 
     private func read(into block: RecordBlock, maximum: Int) throws(FormatError) -> Bool {

@@ -57,7 +57,7 @@ package final class JSONLinesReader: RecordReader {
         let end = block.byteCount
         let base = feed.position.byteOffset
         var outcome = BlockOutcome(consumed: 0, line: feed.position.line)
-        while outcome.consumed < end {
+        while outcome.consumed < end, block.recordCount < feed.sizes.records {
             let start = outcome.consumed
             let lineEnd = unsafe Self.lineFeed(in: bytes, from: start, to: end)
             let hasLineFeed = lineEnd < end
