@@ -18,12 +18,16 @@ final class FaultyStore: OutboxStore {
     private let isLasting: Bool
     /// When it failed.
     let failures = Monitor<[ContinuousClock.Instant]>([])
+    /// Unless nil, every file has rejects without end; the number of the last one that was given.
+    let endlessRejects: Monitor<Int64>?
 
     init(
         _ store: any OutboxStore, at number: Int, fault: Fault, isLasting: Bool = false,
+        endlessRejects: Monitor<Int64>? = nil,
         of isAsked: @escaping @Sendable (OutboxChange) -> Bool
     ) {
         self.store = store
+        self.endlessRejects = endlessRejects
         plan = Monitor((number, fault))
         self.isLasting = isLasting
         self.isAsked = isAsked
@@ -69,7 +73,15 @@ final class FaultyStore: OutboxStore {
     func rejects(
         of file: FileID, after number: Int64, limit: Int
     ) throws(OutboxError) -> [RejectedRecord] {
-        try store.rejects(of: file, after: number, limit: limit)
+        if let endlessRejects {
+            endlessRejects.withLock(notify: true) { $0 = number + 1 }
+            return [
+                RejectedRecord(
+                    number: number + 1, line: 1, byteOffset: 0, rule: "fields", reason: "endless",
+                    columns: ["x"])
+            ]
+        }
+        return try store.rejects(of: file, after: number, limit: limit)
     }
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision? { try store.revision(id) }
     func destinationStates() throws(OutboxError) -> [DestinationState] {

@@ -95,6 +95,7 @@ import Vocabulary
 
     @Test(arguments: [
         ("a,c\r\n1,2\r\n", "header", "\"b\""), ("", "empty", ""),
+        ("a,b,b\r\n1,2,3\r\n", "header", "2 columns are called \"b\""),
     ])
     func `a file that can't be read is set aside with the reason`(
         text: String, rule: String, mention: String
@@ -198,6 +199,31 @@ import Vocabulary
         stage.scratch.remove("drops/acme/receipts")
         #expect(stage.receipt("a.csv") != nil)
         #expect(stage.messages(.receiptFailed).count == 1)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a stop does not wait for the end of a file's rejected rows`() throws {
+        let given = Monitor<Int64>(0)
+        let stage = try IntakeStage(wrap: {
+            FaultyStore($0, at: .max, fault: .failed, endlessRejects: given) { _ in false }
+        })
+        try stage.start()
+        stage.drop(IntakeStage.rows(3, bad: [2]), as: "a.csv")
+        #expect(stage.wait(for: .fileArchived) != nil)
+        let begun = given.wait(timeout: .seconds(20)) { $0 > 2 ? true : nil }
+        #expect(begun == true)
+        let before = stage.intake.progress()[.receipt].steps
+        let later = given.wait(timeout: .seconds(20)) { [first = given.withLock { $0 }] in
+            $0 > first + 1 ? true : nil
+        }
+        #expect(later == true)
+        // The watchdog sees that it gets on.
+        #expect(stage.intake.progress()[.receipt].steps > before)
+        stage.stop()
+        #expect(stage.scratch.names(in: "drops/acme/receipts") == [])
+        let outbox = try SQLiteOutbox.open(
+            stage.configuration.settings.outboxPath, mode: .readOnly)
+        #expect(try outbox.filesOwingReceipt(limit: 10).count == 1)
     }
 
     @Test func `many small files of one feed arrive in order and whole`() throws {

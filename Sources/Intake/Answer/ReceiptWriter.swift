@@ -22,6 +22,9 @@ package final class ReceiptWriter: Sendable {
         var waits: Int64 = 1000
     }
 
+    /// The service stops; the receipt in hand stays owed.
+    private struct Stopped: Error {}
+
     private let state = Monitor(State())
     private let store: any OutboxStore
     private let committer: GroupCommitter
@@ -66,7 +69,8 @@ package final class ReceiptWriter: Sendable {
     /// There may be receipts to write.
     package func note() { state.withLock(notify: true) { $0.isNoted = true } }
 
-    /// Ends after the receipt in hand; what is owed is written after the next start.
+    /// Ends after the receipt in hand, or within it while its rejected rows are being written: a
+    /// file may have millions. What is owed is written after the next start.
     package func stop() {
         let thread = state.withLock(notify: true) { state in
             state.isStopping = true
@@ -120,7 +124,7 @@ package final class ReceiptWriter: Sendable {
 
     private func write(_ files: [FileID], _ failing: inout [String: Failing]) {
         var written: [FileID] = []
-        for file in files {
+        for file in files where !isStopping {
             progress.beat(.receipt)
             guard let story = try? store.story(of: file) else {
                 putOff(file, of: Self.outbox, &failing)
@@ -130,6 +134,8 @@ package final class ReceiptWriter: Sendable {
             do {
                 try write(story)
                 written.append(file)
+            } catch is Stopped {
+                break
             } catch {
                 let isFirst = failing[partner] == nil
                 putOff(file, of: partner, &failing)
@@ -173,11 +179,10 @@ package final class ReceiptWriter: Sendable {
         let settings = catalog.current.settings
         let path = settings.receipts(of: summary.feed.partner)
         let isConfigured = catalog.current.partners.contains { $0.name == summary.feed.partner }
-        do throws(SystemError) {
+        do {
             let directory = try BeneathDirectory(at: path)
             try write(story, in: directory)
-        } catch {
-            guard error.isNoEntry else { throw error }
+        } catch let error as SystemError where error.isNoEntry {
             // Nobody is there any more to be answered.
             guard isConfigured else { return }
             try BeneathDirectory.create(path, mode: 0o750)
@@ -187,7 +192,7 @@ package final class ReceiptWriter: Sendable {
 
     private func write(
         _ story: FileStory, in directory: consuming BeneathDirectory
-    ) throws(SystemError) {
+    ) throws {
         let summary = story.summary
         let query = FilesQuery(partner: summary.feed.partner, name: summary.name, limit: 1)
         // A newer file of the same name has the answer under that name.
@@ -210,7 +215,7 @@ package final class ReceiptWriter: Sendable {
 
     private func writeRows(
         _ summary: FileSummary, as name: String, in directory: borrowing BeneathDirectory
-    ) throws(SystemError) {
+    ) throws {
         let format: FormatSpec
         var columns: [String] = []
         if let compiled = try? catalog.feed(summary.feed, under: summary.revision) {
@@ -237,6 +242,7 @@ package final class ReceiptWriter: Sendable {
                 throw SystemError("read the rejected rows of", on: "\(summary.file)", code: 5)
             }
             guard let end = rejects.last else { break }
+            if isStopping { throw Stopped() }
             try file.write(rows.rows(rejects))
             progress.beat(.receipt)
             last = end.number

@@ -28,7 +28,7 @@ package final class ChunkCutter {
     /// Opens the file's copy and goes on at `checkpoint`.
     /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
     ///   compressed file.
-    /// - Throws: `unreadable` with rule `header` when a column is missing.
+    /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
         as compiled: CompiledFeed, path: String, onProgress: @escaping () -> Void = {}
@@ -44,6 +44,7 @@ package final class ChunkCutter {
             .map { compiled.plan.wanted[$0] }
         self.reader = reader
         if !missing.isEmpty { throw Self.missing(missing, in: reader.columns) }
+        try Self.demandUnmistakable(compiled.plan.wanted, in: reader.columns)
         mapper = Mapper(
             plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
             file: file, sequenceBase: sequenceBase)
@@ -128,6 +129,21 @@ package final class ChunkCutter {
             }
         }
         return routes
+    }
+
+    /// A name that two columns have says nothing about which of them is meant.
+    private static func demandUnmistakable(
+        _ wanted: [ColumnReference], in columns: [String]
+    ) throws(FormatError) {
+        var counts: [String: Int] = [:]
+        for column in columns { counts[column, default: 0] += 1 }
+        for case .name(let name) in wanted where counts[name, default: 0] > 1 {
+            throw .unreadable(
+                rule: "header",
+                reason: "\(counts[name, default: 0]) columns are called "
+                    + "\"\(name.printable(limit: 60))\"; give the column's number instead",
+                line: nil, byteOffset: nil)
+        }
     }
 
     private static func missing(
