@@ -103,6 +103,9 @@ extension ListenAddress {
         fchmod(number, mode)
         if !bound(number, &address) {
             guard errno == EADDRINUSE else { throw failure("bind") }
+            guard Self.isSocket(path) else {
+                throw .failed(self, reason: "something that is not a socket has that name")
+            }
             if answers(&address) { throw .inUse(self) }
             unsafe _ = unlink(path)
             guard bound(number, &address) else { throw failure("bind") }
@@ -120,8 +123,14 @@ extension ListenAddress {
         }
     }
 
-    /// Whether a process listens on the socket that stands at the path. What is not a socket is
-    /// never taken for a stale one.
+    /// Whether a socket stands at the path, or nothing any more: what is not a socket is never taken
+    /// for a stale one.
+    private static func isSocket(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFSOCK
+    }
+
+    /// Whether a process listens on the socket that stands at the path.
     private func answers(_ address: inout sockaddr_un) -> Bool {
         let number = socket(
             AF_UNIX, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
@@ -134,8 +143,6 @@ extension ListenAddress {
             }
         }
         if connected { return true }
-        guard errno == ECONNREFUSED, case .unixSocket(let path, _) = self else { return true }
-        var status = stat()
-        return unsafe lstat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFSOCK
+        return errno != ECONNREFUSED
     }
 }

@@ -13,8 +13,8 @@ import Vocabulary
 /// The parts of the daemon, started in order and stopped in the reverse order.
 ///
 /// The order matters: the outbox is proved before anything is taken in or sent; dispatch starts
-/// before intake, so that what waits is moving while new files are found; the control socket comes
-/// last, when there is something to answer.
+/// before intake, so that what waits is moving while new files are found. The control socket is
+/// taken before either, so that a second daemon on it touches nothing, and answers when all run.
 final class RunningService: Sendable {
     /// How long a stop may take: half of it for intake to reach a checkpoint, the rest for answers
     /// under way. The unit's TimeoutStopSec is longer.
@@ -31,6 +31,7 @@ final class RunningService: Sendable {
     private let current: Mutex<Configuration>
     let startedAt = Timestamp.now
     private let server: Mutex<HTTPServer?>
+    private let isStarted = Monitor(false)
 
     init(
         configuration: Configuration, directory: String, events: @escaping EventSink
@@ -81,6 +82,7 @@ final class RunningService: Sendable {
     private func start(_ configuration: Configuration) throws(StartFailure) {
         let settings = configuration.settings
         try save(configuration)
+        try listen(settings)
         do throws(OutboxError) {
             try dispatcher.start()
         } catch {
@@ -92,7 +94,7 @@ final class RunningService: Sendable {
             throw StartFailure(message: error.description)
         }
         retention.start()
-        try listen(settings)
+        isStarted.withLock(notify: true) { $0 = true }
         let feeds = configuration.partners.reduce(0) { $0 + $1.feeds.count }
         events(
             Event(
@@ -124,7 +126,10 @@ final class RunningService: Sendable {
             let started = try HTTPServer(
                 on: .unixSocket(path: settings.controlSocketPath, mode: 0o660),
                 threads: .perConnection
-            ) { api.answer($0) }
+            ) { [isStarted] request in
+                _ = isStarted.wait { $0 ? true : nil }
+                return api.answer(request)
+            }
             server.withLock { $0 = started }
         } catch {
             throw StartFailure(message: error.description)

@@ -143,7 +143,11 @@ import Testing
         first.stop()
         #expect(throws: HTTPFailure.self) { try HTTPClient.request(unixSocket: path, path: "/") }
         scratch.write("kept", to: "control.sock")
-        #expect(throws: ListenError.self) { try HTTPServer(on: address, handler: Self.echo) }
+        // It is not said to be another process.
+        let reason = "something that is not a socket has that name"
+        #expect(throws: ListenError.failed(address, reason: reason)) {
+            try HTTPServer(on: address, handler: Self.echo)
+        }
         #expect(scratch.read("control.sock") == "kept")
     }
 

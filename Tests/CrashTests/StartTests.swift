@@ -1,0 +1,27 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the built daemon does before it touches anything.
+@Suite struct StartTests {
+    @Test func `a daemon whose control socket is taken does not look into the inboxes`() throws {
+        let rehearsal = try Rehearsal(rows: 1)
+        let first = try rehearsal.startDaemon()
+        defer {
+            first.terminate()
+            first.waitUntilExit()
+        }
+        #expect(try rehearsal.wait { rehearsal.log.contains(" runs: ") }, "\(rehearsal.log)")
+        let watching = rehearsal.log.components(separatedBy: "watching the inbox").count
+        // Another state, so that the outbox is free, but the same runtime directory.
+        let settings = try #require(rehearsal.scratch.read("config/hopper.yaml"))
+        rehearsal.scratch.write(
+            settings.replacingOccurrences(of: "/state", with: "/state2"),
+            to: "config/hopper.yaml")
+        let second = try rehearsal.startDaemon()
+        second.waitUntilExit()
+        #expect(second.terminationStatus == 3)
+        #expect(rehearsal.log.contains("another process listens there"))
+        #expect(rehearsal.log.components(separatedBy: "watching the inbox").count == watching)
+    }
+}
