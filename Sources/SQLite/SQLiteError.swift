@@ -31,9 +31,11 @@ package struct SQLiteError: Error, Hashable, Sendable, CustomStringConvertible {
     /// - Parameter systemError: `errno` of the failed system call, 0 if there was none.
     init(code: CInt, message: String, systemError: CInt, attempting what: String) {
         let reason = systemError == 0 ? "" : unsafe " (\(String(cString: strerror(systemError))))"
+        // Of several statements the first will do: a message is one line.
+        let step = what.prefix { $0 != "\n" && $0 != ";" }
         self.init(
             Self.kind(of: code, systemError: systemError), code: code,
-            "\(what): \(message)\(reason) [SQLite \(code)]")
+            "\(step): \(message)\(reason) [SQLite \(code)]")
     }
 
     static func kind(of code: CInt, systemError: CInt) -> Kind {

@@ -95,7 +95,9 @@ import Vocabulary
             #expect {
                 try SQLiteOutbox.open(path, mode: .daemon)
             } throws: { error in
-                if case .unusable = error as? OutboxError { true } else { false }
+                guard case .unusable(let message)? = error as? OutboxError else { return false }
+                // One line that says where.
+                return message.contains(path) && !message.contains("\n")
             }
         }
         #expect(try db.first("SELECT count(*) FROM recipes") { $0.int(0) } == 0)

@@ -148,6 +148,13 @@ enum Opening {
 }
 
 extension OutboxError {
+    /// A failure to open the outbox at `path`: whatever it was, its message says where.
+    init(_ error: SQLiteError, opening path: String) {
+        let text = error.description
+        let placed = text.contains(path) ? text : "the outbox \(path) can't be opened: \(text)"
+        self.init(SQLiteError(error.kind, code: error.code, placed))
+    }
+
     init(_ error: SQLiteError) {
         switch error.kind {
         case .full: self = .full(error.description)

@@ -49,7 +49,10 @@ package final class SQLiteOutbox: OutboxStore {
         expansion: Int = 200
     ) throws(OutboxError) -> SQLiteOutbox {
         if mode != .daemon, unsafe access(path, F_OK) != 0 {
-            throw .unusable("there is no outbox at \(path)")
+            throw .unusable(
+                errno == EACCES
+                    ? "\(path): permission denied; be root or in the group of hopperd"
+                    : "there is no outbox at \(path)")
         }
         let lock = mode == .readOnly ? nil : try OutboxLock(outbox: path)
         do throws(SQLiteError) {
@@ -70,7 +73,7 @@ package final class SQLiteOutbox: OutboxStore {
                 questions: questions, receipts: receipts, codec: PayloadCodec(level: compression),
                 payloadCache: payloadCache, pages: pages)
         } catch {
-            throw OutboxError(error)
+            throw OutboxError(error, opening: path)
         }
     }
 
