@@ -8,6 +8,9 @@ import CZstd
     // A context may be handed from thread to thread as long as one at a time uses it, and that is
     // what `mutating` on a value with one owner demands.
     private let context: OpaquePointer
+    /// Where a frame is made, kept for the next: its bound is many times what it takes, and what is
+    /// handed out must not hold on to that much.
+    private var room = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
     /// - Parameter level: 1 to 22; below 0 faster and larger. Brought into zstd's range.
     package init(level: Int = 1) {
@@ -18,23 +21,25 @@ import CZstd
         unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
     }
 
-    deinit { unsafe ZSTD_freeCCtx(context) }
+    deinit {
+        unsafe ZSTD_freeCCtx(context)
+        unsafe room.deallocate()
+    }
 
     /// Appends one frame holding `bytes` to `out`.
     package mutating func compress(_ bytes: UnsafeRawBufferPointer, into out: inout [UInt8]) {
         let bound = ZSTD_compressBound(bytes.count)
-        let start = out.count
-        out.reserveCapacity(start + bound)
-        // Compressing into a fresh array spares filling the room with zeros first.
-        let context = unsafe self.context
-        let frame = unsafe [UInt8](unsafeUninitializedCapacity: bound) { room, count in
-            let size = unsafe ZSTD_compress2(
-                context, room.baseAddress, room.count, bytes.baseAddress, bytes.count)
-            // With room for the bound, zstd's only reason to fail is memory.
-            precondition(ZSTD_isError(size) == 0, "ZSTD_compress2 failed")
-            count = size
-        }
-        if start == 0 { out = frame } else { out += frame }
+        if unsafe bound > room.count { grow(to: bound) }
+        let size = unsafe ZSTD_compress2(
+            context, room.baseAddress, room.count, bytes.baseAddress, bytes.count)
+        // With room for the bound, zstd's only reason to fail is memory.
+        precondition(ZSTD_isError(size) == 0, "ZSTD_compress2 failed")
+        unsafe out.append(contentsOf: UnsafeRawBufferPointer(rebasing: room[..<size]))
+    }
+
+    private mutating func grow(to size: Int) {
+        unsafe room.deallocate()
+        unsafe room = .allocate(byteCount: size, alignment: 16)
     }
 
     /// One frame holding `bytes`.

@@ -24,8 +24,8 @@ struct CommitLoop: Sendable {
             // A queue that stays empty is waited for without a timeout once all is tidy: an idle
             // outbox costs nothing.
             let next = queue.wait(timeout: isTidy ? nil : Self.idleAfter) { queue -> Next? in
-                if !queue.isEmpty { return .group(queue.takeAll()) }
-                return queue.state == .open ? nil : .end
+                if queue.hasReady { return .group(queue.takeReady()) }
+                return queue.state == .open || !queue.isEmpty ? nil : .end
             }
             switch next {
             case .group(let group):

@@ -6,9 +6,14 @@ struct CommitQueue {
         let change: OutboxChange
         let completion: GroupCommitter.Completion
         let bytes: Int
+        /// Only then it can be taken: until then it keeps its place for what is being prepared.
+        let isReady: Bool
 
-        init(change: OutboxChange, completion: @escaping GroupCommitter.Completion) {
+        init(
+            change: OutboxChange, isReady: Bool, completion: @escaping GroupCommitter.Completion
+        ) {
             self.change = change
+            self.isReady = isReady
             self.completion = completion
             bytes =
                 if case .append(let chunk) = change {
@@ -44,23 +49,35 @@ struct CommitQueue {
 
     var isEmpty: Bool { waiting.isEmpty }
 
+    /// Whether the first in the queue can be taken.
+    var hasReady: Bool { waiting.first?.isReady == true }
+
     func hasRoom(for change: Waiting) -> Bool {
         waiting.isEmpty || (waiting.count < capacity && bytes + change.bytes <= byteCapacity)
     }
 
-    mutating func append(_ change: Waiting) {
+    /// - Returns: the place, for `replace`.
+    @discardableResult mutating func append(_ change: Waiting) -> Int {
         waiting.append(change)
         bytes += change.bytes
         submitted += 1
+        return submitted - 1
     }
 
-    /// Everything that waits, in order.
-    mutating func takeAll() -> [Waiting] {
-        defer {
-            waiting = []
-            bytes = 0
-        }
-        return waiting
+    /// Puts what is ready now in the place that was kept for it.
+    mutating func replace(_ place: Int, by change: Waiting) {
+        let index = waiting.count - (submitted - place)
+        precondition(!waiting[index].isReady, "a place that was not kept")
+        bytes += change.bytes - waiting[index].bytes
+        waiting[index] = change
+    }
+
+    /// Everything that is ready, in order, up to the first that is not.
+    mutating func takeReady() -> [Waiting] {
+        let ready = Array(waiting.prefix(while: \.isReady))
+        waiting.removeFirst(ready.count)
+        bytes -= ready.reduce(0) { $0 + $1.bytes }
+        return ready
     }
 
     mutating func complete(_ count: Int) { completed += count }

@@ -30,23 +30,35 @@ package final class GroupCommitter: Sendable {
     /// is durable, or has failed. It must not block; it may submit further changes, and these are
     /// taken even if the queue is full.
     ///
-    /// Payloads are compressed here, on the caller's thread.
-    package func submit(_ change: OutboxChange, completion: @escaping Completion) {
+    /// Payloads are compressed here, on the caller's thread, while the change has its place in the
+    /// queue already: what is submitted meanwhile comes after it.
+    ///
+    /// - Parameter queued: called on the caller's thread as soon as the change has its place, or has
+    ///   been refused; before it is prepared.
+    package func submit(
+        _ change: OutboxChange, queued: () -> Void = {}, completion: @escaping Completion
+    ) {
         var change = change
-        store.prepare(&change)
-        let waiting = CommitQueue.Waiting(change: change, completion: completion)
         let me = pthread_self()
-        let accepted = queue.wait { queue -> Bool? in
-            guard queue.state == .open else { return false }
-            guard queue.hasRoom(for: waiting) || queue.committer == me else { return nil }
-            queue.append(waiting)
-            return true
+        let isCommitter = queue.withLock { $0.committer == me }
+        let keepsPlace = !isCommitter && !change.isPrepared
+        if !keepsPlace { store.prepare(&change) }
+        let waiting = CommitQueue.Waiting(
+            change: change, isReady: !keepsPlace, completion: completion)
+        let place = queue.wait { queue -> Int? in
+            guard queue.state == .open else { return -1 }
+            guard queue.hasRoom(for: waiting) || isCommitter else { return nil }
+            return queue.append(waiting)
         }
-        if accepted == true {
-            queue.withLock(notify: true) { _ in }
-        } else {
+        queued()
+        guard let place, place >= 0 else {
             completion(.failure(.failed("the outbox takes no more changes: it is being closed")))
+            return
         }
+        guard keepsPlace else { return queue.withLock(notify: true) { _ in } }
+        store.prepare(&change)
+        let prepared = CommitQueue.Waiting(change: change, isReady: true, completion: completion)
+        queue.withLock(notify: true) { $0.replace(place, by: prepared) }
     }
 
     /// Hands over a change and waits until it is durable. Never to be called from a completion.
@@ -78,5 +90,12 @@ package final class GroupCommitter: Sendable {
             return queue.state == .open
         }
         if isFirst { thread.join() }
+    }
+}
+
+extension OutboxChange {
+    /// Whether a store has nothing to prepare in it: only chunks bring payloads.
+    fileprivate var isPrepared: Bool {
+        if case .append = self { false } else { true }
     }
 }

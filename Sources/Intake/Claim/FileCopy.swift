@@ -70,6 +70,7 @@ final class FileCopy {
             if free < reserve { throw .noRoom }
             throw .tooLarge(size: status.size, free: free, reserve: reserve)
         }
+        source.startWriteback()
     }
 
     deinit {
@@ -108,7 +109,6 @@ final class FileCopy {
     func finish() throws(ClaimFailure) -> CopiedFile {
         let after: FileStatus
         do throws(SystemError) {
-            source.startWriteback()
             try copy.synchronize()
             // Else a power cut could bring the original back with other content, and a second claim.
             if fsync(source.number) != 0, errno != EINVAL, errno != EROFS {

@@ -58,9 +58,10 @@ final class ReadingRoom: Sendable {
                 let block = RecordBlock()
                 while let file = next() {
                     progress.began(.read)
-                    let end = turn(of: file, using: block)
+                    if let end = turn(of: file, using: block) {
+                        change { $0.turns.turnEnded(file, end) }
+                    }
                     progress.ended(.read)
-                    change { $0.turns.turnEnded(file, end) }
                 }
                 change { $0.working -= 1 }
             }
@@ -123,8 +124,8 @@ final class ReadingRoom: Sendable {
         }
     }
 
-    /// One turn of a file.
-    private func turn(of file: FileReading, using block: RecordBlock) -> ReadingTurns.End {
+    /// One turn of a file; nil when it has been ended already, and another worker may have the file.
+    private func turn(of file: FileReading, using block: RecordBlock) -> ReadingTurns.End? {
         if let failure = state.withLock({ _ in file.flight.failure }) {
             return rewind(file, after: failure)
         }
@@ -137,20 +138,25 @@ final class ReadingRoom: Sendable {
         }
     }
 
-    private func read(_ file: FileReading, using block: RecordBlock) -> ReadingTurns.End {
+    private func read(_ file: FileReading, using block: RecordBlock) -> ReadingTurns.End? {
         do throws(FormatError) {
             let cutter = try opened(file)
             let (chunk, isEnd) = try cutter.next(using: block)
-            if let chunk { submit(chunk, of: file) }
             file.cut = cutter.cut
             file.attempts = 0
+            let end: ReadingTurns.End
             if isEnd || isOverLimit(file) {
                 file.phase = .read(nil)
                 file.cutter = nil
-                return .parked(untilAtMost: 0)
+                end = .parked(untilAtMost: 0)
+            } else {
+                if chunk != nil { closeIfCrowded(file) }
+                end = .parked(untilAtMost: FileReading.mostChunks - 1)
             }
-            if chunk != nil { closeIfCrowded(file) }
-            return .parked(untilAtMost: FileReading.mostChunks - 1)
+            guard let chunk else { return end }
+            // The next chunk can be cut while this one is compressed; it comes after it.
+            submit(chunk, of: file) { change { $0.turns.turnEnded(file, end) } }
+            return nil
         } catch {
             file.cutter = nil
             switch error {
@@ -197,7 +203,8 @@ final class ReadingRoom: Sendable {
         if files > Self.openReaders { file.cutter = nil }
     }
 
-    private func submit(_ chunk: FileChunk, of file: FileReading) {
+    /// - Parameter queued: called when the chunk has its place among the changes.
+    private func submit(_ chunk: FileChunk, of file: FileReading, queued: () -> Void) {
         let bytes = chunk.batches.reduce(0) { $0 + $1.payload.count }
         let destinations =
             file.claim.isHeldBack
@@ -206,7 +213,7 @@ final class ReadingRoom: Sendable {
         let read = chunk.to.counts.read - chunk.from.counts.read
         state.withLock { $0.turns.chunkSubmitted(file) }
         room.handedOver(bytes)
-        committer.submit(.append(chunk)) { [self] result in
+        committer.submit(.append(chunk), queued: queued) { [self] result in
             var failure: OutboxError?
             switch result {
             case .success(.refused(let why)): failure = .failed(why)
