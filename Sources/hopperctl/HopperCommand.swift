@@ -22,6 +22,7 @@ enum HopperCommand {
 
     private static func dispatch(_ words: [String]) throws(CommandFailure) -> ExitCode {
         var configDirectory: String?
+        var wantsJSON = false
         var rest = words[...]
         // Global options may stand before the subcommand; the same may stand after it.
         while let word = rest.first, word.hasPrefix("-") {
@@ -34,7 +35,9 @@ enum HopperCommand {
                 Terminal.out("hopperctl \(HopperVersion.text)")
                 return .done
             }
-            if word.hasPrefix("--config=") {
+            if word == "--json" {
+                wantsJSON = true
+            } else if word.hasPrefix("--config=") {
                 configDirectory = String(word.dropFirst("--config=".count))
             } else if word == "--config" {
                 guard let directory = rest.popFirst() else {
@@ -64,6 +67,7 @@ enum HopperCommand {
             Terminal.out(command.help)
             return .done
         }
+        if wantsJSON && !rest.contains("--json") { rest.append("--json") }
         return try command.run(Array(rest), configDirectory: configDirectory)
     }
 

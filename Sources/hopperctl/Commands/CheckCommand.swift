@@ -78,6 +78,7 @@ enum CheckCommand: Subcommand {
                         "line": mistake.line.map { .integer($0) } ?? nil,
                         "column": mistake.column.map { .integer($0) } ?? nil,
                         "message": .string(mistake.message),
+                        "hint": mistake.hint.map { .string($0) } ?? nil,
                     ]
                 }),
         ]

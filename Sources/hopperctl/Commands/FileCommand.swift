@@ -59,7 +59,7 @@ enum FileCommand: Subcommand {
             "taken in  \(Figures.instant(file.claimedAt))",
             "state     \(file.state.rawValue)"
                 + (file.finishedAt.map { " since \(Figures.instant($0))" } ?? "")
-                + (file.detail.isEmpty ? "" : ": \(file.detail.printable())"),
+                + detail(of: file),
         ]
         if let earlier = file.newVersionOf {
             lines.append("version   new bytes under the name of file \(earlier)")
@@ -95,6 +95,13 @@ enum FileCommand: Subcommand {
             parts.append(table.rendered())
         }
         return parts.joined(separator: "\n\n")
+    }
+
+    private static func detail(of file: FileSummary) -> String {
+        if file.detail.isEmpty { return "" }
+        // A duplicate's detail is the id of the file that was read.
+        let what = file.state == .duplicate ? "the same bytes as file " : ""
+        return ": \(what)\(file.detail.printable())"
     }
 
     private static func destinations(_ story: FileStory) -> Table {

@@ -44,6 +44,7 @@ enum TryCommand: Subcommand {
             let reason = unsafe String(cString: strerror(errno))
             throw .unreachable("\(path.printable()): \(reason)")
         }
+        try demandRegularFile(path)
         let compiled: CompiledFeed
         do throws(PlanError) {
             compiled = try CompiledFeed(feed, in: configuration)
@@ -66,6 +67,14 @@ enum TryCommand: Subcommand {
         }
         if case .system? = run.failure { return .unreachable }
         return run.counts.rejected == 0 && run.failure == nil ? .done : .foundWrong
+    }
+
+    /// It is read twice, once for its hash: a pipe would be empty by then, and block for ever.
+    private static func demandRegularFile(_ path: String) throws(CommandFailure) {
+        var status = stat()
+        if unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+            throw .unreachable("\(path.printable()) is not a regular file")
+        }
     }
 
     private static func find(
