@@ -96,7 +96,11 @@ final class DispatchLoop {
             if lanes[name] == nil { missing(name) } else { lanes[name]!.workArrived() }
         }
         for (token, result) in letters.committed { committed(token, result) }
-        if let new = letters.configuration { adopt(new, restored: [], now: clock()) }
+        if let new = letters.configuration {
+            // A destination that was configured before comes back as it went.
+            adopt(new, restored: (try? outbox.destinationStates()) ?? [], now: clock())
+            for name in order { lanes[name]!.breaker.probeNow(at: clock()) }
+        }
         if let until = letters.drainUntil {
             drainUntil = min(until, drainUntil ?? until)
             for name in order { giveBack(name) }

@@ -325,6 +325,29 @@ import Vocabulary
         #expect(service.all.count == 40)
     }
 
+    @Test func `a held destination that comes back into the configuration is probed and released`()
+        throws
+    {
+        let service = try StandInService { _ in HTTPServerResponse(200) }
+        let outbox = FakeOutbox()
+        outbox.state.withLock {
+            $0.states["crm"] = DestinationState(
+                destination: "crm", phase: .held, failures: 0,
+                probeAt: Timestamp(milliseconds: SteadyClock().milliseconds + 3_600_000),
+                reason: "401 Unauthorized", since: Timestamp(milliseconds: 1))
+        }
+        outbox.queue(1, records: 1, to: ["crm"])
+        let fixture = DispatchFixture(outbox, [])
+        try fixture.dispatcher.start()
+        fixture.dispatcher.reload(
+            DispatchFixture.configuration([DispatchFixture.destination("crm", service.url)]))
+        #expect(
+            outbox.wait { $0.queue.isEmpty && $0.states["crm"]?.phase == .closed ? true : nil }
+                == true)
+        fixture.dispatcher.drain(within: .seconds(5))
+        service.server.stop()
+    }
+
     @Test func `a delivery whose settlement is refused is not forgotten`() throws {
         let service = try StandInService { _ in HTTPServerResponse(200) }
         let outbox = FakeOutbox()
