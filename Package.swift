@@ -154,6 +154,7 @@ let package = Package(
                 "Service", "HTTP", "JSON", "Systemd", "Outbox", "Configuration", "Vocabulary",
                 "Platform", "TestSupport",
             ]),
+        tests("CommandTests", ["hopperd", "hopperctl", "JSON", "TestSupport"]),
         // Runs the built programs, kills them, and holds them to the promise.
         tests(
             "CrashTests",

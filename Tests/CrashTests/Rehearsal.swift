@@ -81,7 +81,7 @@ final class Rehearsal {
     /// Starts the built daemon; `crashAt` is a named point and a passage, `claim.copied:1`.
     func startDaemon(crashAt: String? = nil) throws -> Process {
         let process = Process()
-        process.executableURL = Self.program("hopperd")
+        process.executableURL = BuiltProgram("hopperd").url
         process.arguments = ["--config", scratch.path + "/config"]
         var environment = ProcessInfo.processInfo.environment
         environment["SWIFT_BACKTRACE"] = "enable=no"
@@ -99,24 +99,16 @@ final class Rehearsal {
         return process
     }
 
-    /// Runs `hopperctl` to its end: exit code and stdout.
-    func control(_ arguments: String...) throws -> (code: Int32, output: String) {
-        let process = Process()
-        process.executableURL = Self.program("hopperctl")
-        process.arguments = ["--config", scratch.path + "/config"] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    /// Runs `hopperctl` to its end.
+    func control(_ arguments: String...) throws -> BuiltProgram.Outcome {
+        try BuiltProgram("hopperctl").run(["--config", scratch.path + "/config"] + arguments)
     }
 
     /// Whether the file is archived and nothing is pending any more.
     func isComplete() throws -> Bool {
-        let (code, output) = try control("files", "--json")
-        guard code == 0, let files = try? JSONValue.parse(Array(output.utf8)).elements,
+        let answer = try control("files", "--json")
+        guard answer.code == 0,
+            let files = try? JSONValue.parse(Array(answer.output.utf8)).elements,
             files.count == 1
         else { return false }
         return files[0]["state"]?.text == "archived" && files[0]["pending"]?.int == 0
@@ -135,10 +127,4 @@ final class Rehearsal {
     }
 
     var log: String { scratch.read("hopperd.log") ?? "" }
-
-    /// The programs stand beside the test bundle in the build directory.
-    private static func program(_ name: String) -> URL {
-        let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        return bundle.deletingLastPathComponent().appendingPathComponent(name)
-    }
 }

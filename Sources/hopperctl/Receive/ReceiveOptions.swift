@@ -40,7 +40,7 @@ struct ReceiveOptions: Sendable {
     }
 
     static let help = """
-        usage: hopperctl receive [OPTIONS]
+        Usage: hopperctl receive [OPTIONS]
 
         A stand-in for a downstream service: it takes Hopper's batches over HTTP, answers some of
         them as an unreliable service would, and counts what it got. Which records it refuses
@@ -66,12 +66,12 @@ struct ReceiveOptions: Sendable {
         It ends on Ctrl-C or SIGTERM with a summary. It remembers every id it has seen, some 50
         bytes each.
 
-        examples:
+        Examples:
           hopperctl receive
           hopperctl receive --retryable 5% --terminal 20 --delay 20ms
           hopperctl receive --port 9000 --outage 10s/60s --no-results --log taken.jsonl
 
-        exit codes: 0 done, 2 usage, 3 the port is in use or the log can't be written
+        Exit codes: 0 done, 2 usage, 3 the port is in use or the log can't be written
 
         """
 

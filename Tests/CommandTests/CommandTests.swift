@@ -1,0 +1,129 @@
+import JSON
+import TestSupport
+import Testing
+
+/// The built `hopperctl` and `hopperd`, from the outside: exit codes, and what goes where.
+@Suite struct CommandTests {
+    private let scratch = ScratchDirectory("hopper-command")
+    private let control = BuiltProgram("hopperctl")
+
+    init() {
+        scratch.write(
+            """
+            state: \(scratch.path)/state
+            drops: \(scratch.path)/drops
+            runtime: \(scratch.path)/run
+            """, to: "config/hopper.yaml")
+        scratch.write(
+            """
+            partner: acme
+            feeds:
+              customers:
+                match: ["*.csv"]
+                format: { type: csv }
+                record:
+                  entity: customer
+                  key: [id]
+                  fields:
+                    id: { from: ID, type: integer }
+                    name: NAME
+                deliver: [crm]
+            """, to: "config/partners/acme.yaml")
+        scratch.write(
+            "destination: crm\ntype: http\nurl: http://127.0.0.1:1/x\ncontract: v1\n",
+            to: "config/destinations/crm.yaml")
+    }
+
+    private func run(_ arguments: String...) throws -> BuiltProgram.Outcome {
+        try control.run(["--config", scratch.path + "/config"] + arguments)
+    }
+
+    @Test func `a good configuration checks with 0 and names its revision`() throws {
+        let text = try run("check")
+        #expect(text.code == 0)
+        #expect(text.output.contains("1 partner, 1 feed, 1 destination; revision "))
+        let document = try JSONValue.parse(Array(try run("check", "--json").output.utf8))
+        #expect(document["ok"] == true)
+        #expect(document["mistakes"]?.elements == [])
+    }
+
+    @Test func `mistakes are 1, all at once, with their places`() throws {
+        scratch.write("destination: crm\ntype: http\nurll: x\n", to: "config/destinations/crm.yaml")
+        scratch.write("state: here\nworkers: many\n", to: "config/hopper.yaml")
+        let text = try run("check")
+        #expect(text.code == 1)
+        #expect(text.errors.contains("destinations/crm.yaml:3:1: unknown key 'urll'"))
+        #expect(text.errors.contains("hopper.yaml:2:10: "))
+        let document = try JSONValue.parse(Array(try run("check", "--json").output.utf8))
+        #expect(document["ok"] == false)
+        #expect((document["mistakes"]?.elements?.count ?? 0) >= 2)
+    }
+
+    @Test func `a directory that is not there is 3`() throws {
+        #expect(try control.run(["--config", scratch.path + "/none", "check"]).code == 3)
+    }
+
+    @Test func `try puts records on stdout and rejects on stderr`() throws {
+        let file = scratch.write("ID,NAME\n1,a\nx,b\n3,\"c\nd\"\n", to: "in.csv")
+        let tried = try run("try", "acme/customers", file)
+        #expect(tried.code == 1)
+        let records = try tried.output.split(separator: "\n").map {
+            try JSONValue.parse(Array($0.utf8))
+        }
+        #expect(records.map { $0["data"]?["id"] } == [.number("1"), .number("3")])
+        #expect(records.last?["data"]?["name"]?.text == "c\nd")
+        #expect(tried.errors.contains("line 3, byte 12, column ID"))
+        #expect(tried.errors.contains("3 read = 2 accepted + 1 rejected + 0 filtered"))
+        let document = try JSONValue.parse(
+            Array(try run("try", "acme/customers", file, "--json").output.utf8))
+        #expect(document["rejects"]?.elements?.count == 1)
+        #expect(document["accepted"]?.int == 2)
+    }
+
+    @Test(arguments: [
+        ["nonsense"], ["files", "--state", "odd"], ["file"], ["file", "not-an-id"], ["dead"],
+        ["dead", "retry"], ["try", "acme/customers"], ["try", "acme/none", "/dev/null"],
+        ["status", "--limit", "3"], ["files", "--limit", "0"],
+    ])
+    func `wrong words are 2, said on stderr alone`(words: [String]) throws {
+        let outcome = try control.run(["--config", scratch.path + "/config"] + words)
+        #expect(outcome.code == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.hasPrefix("hopperctl: "))
+    }
+
+    @Test(arguments: ["status", "files", "audit", "reload"])
+    func `without an outbox and a daemon it is 3`(command: String) throws {
+        let outcome = try run(command)
+        #expect(outcome.code == 3)
+        #expect(outcome.errors.contains(scratch.path))
+    }
+
+    @Test(arguments: [
+        "check", "try", "status", "files", "file", "dead", "audit", "reload", "receive",
+    ])
+    func `every command explains itself`(command: String) throws {
+        let help = try run(command, "--help")
+        #expect(help.code == 0)
+        #expect(help.output.hasPrefix("Usage: hopperctl \(command)"))
+        #expect(help.output.contains("Exit codes"))
+        #expect(try run("--help").output.contains("\n  \(command) "))
+    }
+
+    @Test func `the daemon refuses a bad configuration with 1, and wrong words with 2`() throws {
+        let daemon = BuiltProgram("hopperd")
+        scratch.write("workers: many\n", to: "config/hopper.yaml")
+        let refused = try daemon.run(["--config", scratch.path + "/config"])
+        #expect(refused.code == 1)
+        #expect(refused.errors.contains("hopper.yaml:1:10: "))
+        #expect(try daemon.run(["--nonsense"]).code == 2)
+        #expect(try daemon.run(["--config", scratch.path + "/none"]).code == 3)
+    }
+
+    @Test func `the daemon names what it can't write`() throws {
+        scratch.write("state: /proc/none\nruntime: /proc/nothing\n", to: "config/hopper.yaml")
+        let refused = try BuiltProgram("hopperd").run(["--config", scratch.path + "/config"])
+        #expect(refused.code == 3)
+        #expect(refused.errors.contains("/proc/none"))
+    }
+}
