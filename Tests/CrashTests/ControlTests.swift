@@ -19,9 +19,9 @@ import Testing
         rehearsal.scratch.write(
             partner.replacingOccurrences(of: "[crm]", with: "[crn]"),
             to: "config/partners/acme.yaml")
-        let (code, output) = try rehearsal.control("check", "--json")
-        #expect(code == 1)
-        let mistakes = try JSONValue.parse(Array(output.utf8))["mistakes"]
+        let outcome = try rehearsal.control("check", "--json")
+        #expect(outcome.code == 1)
+        let mistakes = try JSONValue.parse(Array(outcome.output.utf8))["mistakes"]
         #expect(mistakes?.elements?.first?["hint"]?.text == "did you mean 'crm'?")
     }
 

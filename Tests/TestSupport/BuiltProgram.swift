@@ -11,7 +11,7 @@ package struct BuiltProgram: Sendable {
     }
 
     /// How a run ended, and what it wrote.
-    package struct Outcome: Sendable {
+    package struct Outcome: Hashable, Sendable {
         package let code: Int32
         package let output: String
         package let errors: String
