@@ -99,13 +99,9 @@ final class RunningService: Sendable {
         events(
             Event(
                 .started,
-                "hopperd \(HopperVersion.text) runs: \(Self.counted(feeds, "feed")), "
-                    + "\(Self.counted(configuration.destinations.count, "destination")), "
+                "hopperd \(HopperVersion.text) runs: \(counted(feeds, "feed")), "
+                    + "\(counted(configuration.destinations.count, "destination")), "
                     + "revision \(configuration.revision)"))
-    }
-
-    private static func counted(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     private func save(_ configuration: Configuration) throws(StartFailure) {

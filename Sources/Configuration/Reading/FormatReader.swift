@@ -11,7 +11,7 @@ extension KeyTable {
         [
             KeySpec(
                 "type", .choice(formatTypes, later: laterFormatTypes), required: true,
-                "`csv`, or `jsonl` (JSON Lines: an object a line)."),
+                "`csv`, or `jsonl` (JSON Lines: an object or array a line)."),
             KeySpec(
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),

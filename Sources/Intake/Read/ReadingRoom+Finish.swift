@@ -92,7 +92,7 @@ extension ReadingRoom {
             events(
                 Event(
                     .fileArchived,
-                    "\(name) is read: \(counts.read) records, \(counts.accepted) accepted, "
+                    "\(name) is read: \(counted(counts.read, "record")), \(counts.accepted) accepted, "
                         + "\(counts.rejected) rejected, \(counts.filtered) filtered", feed: feed,
                     file: file.file))
         case .quarantined(let rule, let reason):

@@ -27,7 +27,8 @@ package enum RejectsVerdict: Hashable, Sendable {
             else { return .within }
             limit = percent(thousandths)
         }
-        let text = "\(counts.rejected) of \(counts.read) records rejected, the limit is \(limit)"
+        let text =
+            "\(counts.rejected) of \(counted(counts.read, "record")) rejected, the limit is \(limit)"
         switch policy.over {
         case .warn: return isComplete ? .warned(text) : .within
         case .quarantine: return .quarantined(text)

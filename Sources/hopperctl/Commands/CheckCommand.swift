@@ -53,10 +53,6 @@ enum CheckCommand: Subcommand {
         return .done
     }
 
-    private static func counted(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
-
     private static func document(of configuration: Configuration) -> JSONValue {
         [
             "ok": true, "revision": .string(configuration.revision.text),
