@@ -9,10 +9,17 @@ extension KeyTable {
     package var markdown: String {
         let rows = keys.filter { !$0.isLater }.map { key in
             let standard = key.standard.map { "`\($0)`" } ?? (key.isRequired ? "required" : "")
-            return "| `\(key.name)` | \(key.shape.words) | \(standard) | \(key.doc) |"
+            return "| `\(key.name)` | \(key.shape.words) | \(standard) | \(key.kinds)\(key.doc) |"
         }
         return (["| key | value | default | |", "| --- | --- | --- | --- |"] + rows)
             .joined(separator: "\n") + "\n"
+    }
+}
+
+extension KeySpec {
+    /// `csv: `, where the key is for some types only.
+    fileprivate var kinds: String {
+        types.isEmpty ? "" : types.map { "`\($0)`" }.joined(separator: ", ") + ": "
     }
 }
 

@@ -27,11 +27,12 @@ package struct KeySpec: Sendable {
     package let standard: String?
     /// Known, but refused as not supported yet.
     package let isLater: Bool
+    /// The values of the mapping's `type` that the key is for; empty: for all.
+    package let types: [String]
 
     init(
         _ name: String, _ shape: ValueShape, required: Bool = false,
-        default standard: String? = nil,
-        _ doc: String
+        default standard: String? = nil, for types: [String] = [], _ doc: String
     ) {
         self.name = name
         self.shape = shape
@@ -39,6 +40,7 @@ package struct KeySpec: Sendable {
         self.isRequired = required
         self.standard = standard
         isLater = false
+        self.types = types
     }
 
     private init(later name: String, _ doc: String) {
@@ -48,6 +50,7 @@ package struct KeySpec: Sendable {
         isRequired = false
         standard = nil
         isLater = true
+        types = []
     }
 
     /// A key that a later version will know.
