@@ -28,13 +28,23 @@ package struct FormatSpec: Hashable, Sendable {
 package struct CSVDialect: Hashable, Sendable {
     /// One byte of ASCII.
     package var delimiter: UInt8
+    /// What follows that byte in a delimiter of several characters.
+    package var delimiterTail: [UInt8]
     /// One byte of ASCII, or nil where quotes are ordinary characters.
     package var quote: UInt8?
     /// Nil: a quote inside a quoted field is doubled. Otherwise this byte (often `\`) makes the next
     /// character literal.
     package var escape: UInt8?
+    /// An escaped `n`, `t`, `r`, `b`, `f` or `v` is the control character, and a field that is an
+    /// escaped `N` is null, as in what databases export.
+    package var escapesLetters: Bool
+    /// What a line begins with that is no record.
+    package var comment: [UInt8]?
     /// Whether a line with column names comes first (after `skipLines`).
     package var header: Bool
+    /// Records that the header takes, at least 1; a column's name is what they say of it, joined by
+    /// a space.
+    package var headerLines: Int
     /// The columns' names where there is no header.
     package var columns: [String]?
     /// Physical lines to pass over before the header or the first record.
@@ -53,7 +63,8 @@ package struct CSVDialect: Hashable, Sendable {
     package init(
         delimiter: UInt8 = UInt8(ascii: ","), quote: UInt8? = UInt8(ascii: "\""),
         escape: UInt8? = nil, header: Bool = true, columns: [String]? = nil, skipLines: Int = 0,
-        footerLines: Int = 0, ragged: Ragged = .reject
+        footerLines: Int = 0, ragged: Ragged = .reject, delimiterTail: [UInt8] = [],
+        escapesLetters: Bool = false, comment: [UInt8]? = nil, headerLines: Int = 1
     ) {
         self.delimiter = delimiter
         self.quote = quote
@@ -63,5 +74,9 @@ package struct CSVDialect: Hashable, Sendable {
         self.skipLines = skipLines
         self.footerLines = footerLines
         self.ragged = ragged
+        self.delimiterTail = delimiterTail
+        self.escapesLetters = escapesLetters
+        self.comment = comment
+        self.headerLines = headerLines
     }
 }

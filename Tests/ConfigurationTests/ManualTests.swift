@@ -44,6 +44,8 @@ import Testing
                 found = Fixture.headlines("destinations/crm.yaml", block)
             } else if block.hasPrefix("ready:") {
                 found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
+            } else if block.hasPrefix("format:") {
+                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(format: block))
             } else if block.hasPrefix("deliver:") {
                 let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
                 found = Fixture.headlines(

@@ -212,4 +212,52 @@ import Vocabulary
         let reading = try read("a\n\"\"\n\n1\n")
         #expect(reading.records.map(\.fields) == [[""], ["1"]])
     }
+
+    @Test func `a delimiter may have several characters`() throws {
+        let dialect = CSVDialect(delimiter: 0x7C, delimiterTail: [0x7C])
+        for block in [64, 65, 66, 67, 1 << 16] {
+            let padding = String(repeating: "x", count: 61)
+            let reading = try read(
+                "a||b\n\(padding)||1|2|\n|||3\n\"q||\"\"\n\"||\n", dialect, block: block)
+            #expect(
+                reading.records.map(\.fields) == [
+                    [padding, "1|2|"], ["", "|3"], ["q||\"\n", ""],
+                ])
+        }
+    }
+
+    @Test func `comment lines are no records, wherever they stand and however long they are`()
+        throws
+    {
+        let dialect = CSVDialect(comment: Array("//".utf8))
+        let long = "// \"" + String(repeating: "x,", count: 5000)
+        let text = "// by us, \"2026\n/a,b\r\n1,2\r\n\(long)\r\n//\n3,//4\n//,5"
+        for block in [64, 100, 1 << 16] {
+            let reading = try read(text, dialect, limit: 100, block: block)
+            #expect(reading.columns == ["/a", "b"])
+            #expect(reading.records.map(\.fields) == [["1", "2"], ["3", "//4"]])
+            #expect(reading.records.map(\.line) == [3, 6])
+        }
+    }
+
+    @Test func `what several header lines say of a column is joined`() throws {
+        let dialect = CSVDialect(headerLines: 3)
+        let reading = try read(
+            "Name,,Address\n\nFirst,Last,Street\n,,\"No.\",Zip\nA,B,C,D\n", dialect,
+            wanted: [.name("Zip")])
+        #expect(reading.columns == ["Name First", "Last", "Address Street No.", "Zip"])
+        #expect(reading.bindings == [3])
+        #expect(reading.records.map(\.number) == [1])
+        #expect(rule { _ = try read("a,b\n", dialect) } == "empty")
+    }
+
+    @Test func `TSV has letters for its control characters, and a null`() throws {
+        let dialect = CSVDialect(
+            delimiter: 9, quote: nil, escape: 92, header: false, columns: ["a", "b", "c"],
+            escapesLetters: true)
+        let reading = try read("x\\ty\t\\N\t\\\\N\n\"\t\\n\\r\\q\t\\NN\n", dialect)
+        #expect(
+            reading.records.map(\.fields) == [["x\ty", "", "\\N"], ["\"", "\n\rq", "NN"]])
+        #expect(reading.kinds.map { $0[1] } == [.null, .text])
+    }
 }

@@ -25,18 +25,24 @@ import Vocabulary
         let width = Int(generator.next() % 4) + 1
         let dialect = CSVDialect(
             delimiter: delimiter, quote: quote, escape: escape, header: false,
-            columns: (0..<width).map { "c\($0)" }, ragged: pick([.reject, .pad]))
+            columns: (0..<width).map { "c\($0)" }, ragged: pick([.reject, .pad]),
+            delimiterTail: pick([[], [], [delimiter], Array("~|".utf8)]),
+            escapesLetters: pick([true, false]), comment: pick([nil, nil, [35], Array("a,".utf8)]))
         var made = Case(
             dialect: dialect, limit: pick([30, 60, 100, 1000]), block: pick([64, 70, 100, 333]))
         let nasty: [[UInt8]] = [
-            [34], [34, 34], [39], [92], [delimiter], [10], [13], [13, 10], Array("é".utf8),
+            [34], [34, 34], [39], [92], [delimiter], dialect.separator, [92, 110], [10], [13],
+            [13, 10], Array("é".utf8),
             Array("\u{1F600}".utf8), [0xFF], [0xC3], [0xE2, 0x82], [0], [32], [97],
         ]
         let lines = Int(generator.next() % 30)
         let chaos = pick([0, 0, 1, 3, 10])
         for _ in 0..<lines {
+            if pick([true, false, false, false, false, false]) {
+                made.text += dialect.comment ?? []
+            }
             for field in 0..<width {
-                if field > 0 { made.text.append(delimiter) }
+                if field > 0 { made.text += dialect.separator }
                 let isQuoted = quote != nil && pick([true, false, false])
                 if isQuoted { made.text.append(quote!) }
                 for _ in 0..<pick([0, 1, 3, 8, 20]) {
@@ -59,10 +65,12 @@ import Vocabulary
     /// Bytes drawn blindly: hardly a record is right.
     static func makeChaos(_ generator: inout SeededGenerator) -> Case {
         var made = make(&generator)
-        let bytes: [UInt8] = [
-            97, 98, 34, 34, 39, 92, made.dialect.delimiter, made.dialect.delimiter, 10, 13, 0xC3,
-            0xA9, 0xFF,
-        ]
+        let bytes: [UInt8] =
+            [
+                97, 98, 34, 34, 39, 92, made.dialect.delimiter, made.dialect.delimiter, 10, 13,
+                0xC3,
+                0xA9, 0xFF,
+            ] + made.dialect.delimiterTail + (made.dialect.comment ?? [])
         made.text = (0..<Int(generator.next() % 400)).map { _ in
             bytes[Int(generator.next() % UInt64(bytes.count))]
         }
@@ -106,4 +114,8 @@ import Vocabulary
             #expect(seen[rule, default: 0] > 10, "\(rule) is rare: \(seen)")
         }
     }
+}
+
+extension CSVDialect {
+    fileprivate var separator: [UInt8] { [delimiter] + delimiterTail }
 }

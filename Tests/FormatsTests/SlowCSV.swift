@@ -23,6 +23,17 @@ struct SlowCSV {
         var fieldBreak: (start: Int, end: Int, line: Int)?
     }
 
+    private var delimiter: [UInt8] { [dialect.delimiter] + dialect.delimiterTail }
+    private func isDelimiter(_ index: Int) -> Bool { text[index...].starts(with: delimiter) }
+    private func isComment(_ index: Int) -> Bool {
+        dialect.comment.map { text[index...].starts(with: $0) } ?? false
+    }
+    private func lineEnd(from index: Int) -> Int {
+        var end = index
+        while end < text.count, !isLineEnd(end) { end += 1 }
+        return end
+    }
+
     private func isLineEnd(_ index: Int) -> Bool {
         index < text.count && (text[index] == 10 || text[index] == 13)
     }
@@ -49,7 +60,12 @@ struct SlowCSV {
                 record.breaks += 1
                 at = next
             } else {
-                field.append(text[at + 1])
+                let letter = Character(UnicodeScalar(text[at + 1]))
+                let controls: [Character: UInt8] = [
+                    "n": 10, "t": 9, "r": 13, "b": 8, "f": 12, "v": 11,
+                ]
+                field.append(
+                    dialect.escapesLetters ? controls[letter] ?? text[at + 1] : text[at + 1])
                 at += 2
             }
         }
@@ -87,11 +103,11 @@ struct SlowCSV {
                 }
                 if !closed {
                     record.unclosed = true
-                } else if at < stop, text[at] != dialect.delimiter, !isLineEnd(at) {
+                } else if at < stop, !isDelimiter(at), !isLineEnd(at) {
                     record.garbage = true
                 }
             }
-            while at < stop, text[at] != dialect.delimiter, !isLineEnd(at) {
+            while at < stop, !isDelimiter(at), !isLineEnd(at) {
                 if text[at] == escape {
                     literal(false)
                 } else {
@@ -101,7 +117,7 @@ struct SlowCSV {
             }
             record.fields.append(field)
             if at >= stop || isLineEnd(at) { break }
-            at += 1
+            at += delimiter.count
         }
         record.end = at
         record.next = at < text.count && isLineEnd(at) ? afterLineEnd(at) : at
@@ -126,6 +142,12 @@ struct SlowCSV {
         while at < text.count {
             if isLineEnd(at) {
                 at = afterLineEnd(at)
+                line += 1
+                continue
+            }
+            if isComment(at) {
+                at = lineEnd(from: at)
+                if at < text.count { at = afterLineEnd(at) }
                 line += 1
                 continue
             }
@@ -160,10 +182,10 @@ struct SlowCSV {
             }
             let isRagged = width != nil && record.fields.count != width
             if isRagged || record.garbage, let broken = record.recordBreak, width != nil {
-                var lineEnd = broken.end
-                while lineEnd < text.count, !isLineEnd(lineEnd) { lineEnd += 1 }
+                let lineEnd = lineEnd(from: broken.end)
                 let second = parse(from: broken.end, stop: lineEnd)
-                if lineEnd > broken.end, second.fields.count == width, !second.garbage,
+                if lineEnd > broken.end, !isComment(broken.end), second.fields.count == width,
+                    !second.garbage,
                     !second.unclosed
                 {
                     reject("quote", at..<broken.start)

@@ -42,6 +42,7 @@ extension ValueShape {
         case .choice(let words, _): words.map { "`\($0)`" }.listed()
         case .path: "path"
         case .character: "one ASCII character"
+        case .characters(let range): "\(range.lowerBound) to \(range.upperBound) ASCII characters"
         case .list(let item): "\(item.words), or a list"
         case .map(let value): "names of your own, each with: \(value.words)"
         case .section(let table): "the keys of \(table.subject)"

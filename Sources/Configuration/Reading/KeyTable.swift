@@ -78,6 +78,8 @@ package indirect enum ValueShape: Sendable {
     case path
     /// One ASCII character.
     case character
+    /// So many ASCII characters.
+    case characters(ClosedRange<Int>)
     case list(of: ValueShape)
     /// Names of one's own, each with such a value.
     case map(of: ValueShape)

@@ -121,6 +121,21 @@ struct Value {
         return rate
     }
 
+    /// Bytes of ASCII that are no control characters, or tabs.
+    func characters() -> [UInt8]? {
+        guard case .characters(let range) = shape else { preconditionFailure("\(title): \(shape)") }
+        guard let text = scalar()?.text else { return nil }
+        let bytes = Array(text.utf8)
+        guard range.contains(bytes.count),
+            bytes.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0 == UInt8(ascii: "\t")) })
+        else {
+            return refuse(
+                "must be \(range.lowerBound) to \(range.upperBound) ASCII characters, not "
+                    + text.quoted)
+        }
+        return bytes
+    }
+
     /// One byte of ASCII that is not a control character, or a tab.
     func character() -> UInt8? {
         guard let text = scalar()?.text else { return nil }

@@ -19,7 +19,7 @@ extension CSVMachine {
         let bytes = unsafe block.bytes
         var end = start
         while end < block.byteCount, unsafe !Self.isLineEnd(bytes[end]) { end += 1 }
-        guard end > start else { return false }
+        guard end > start, !isComment(block, from: start, to: end) else { return false }
         let look = examine(block, from: start, to: end)
         return look.fieldCount == width && !look.isQuoted && !look.hasGarbage
     }
@@ -47,7 +47,8 @@ extension CSVMachine {
         }
         while at < end {
             let now = unsafe bytes[at]
-            if isClosed, now != delimiter { look.hasGarbage = true }
+            let isDelimiter = now == delimiter && hasTail(behind: at, in: block)
+            if isClosed, !isDelimiter { look.hasGarbage = true }
             isClosed = false
             var next = at + 1
             if hasEscape, now == escape {
@@ -72,8 +73,9 @@ extension CSVMachine {
                     note(at)
                     next = lineBreakEnd(at)
                 }
-            } else if now == delimiter {
+            } else if isDelimiter {
                 look.fieldCount += 1
+                next = at + 1 + delimiterTail.count
                 isFieldStart = true
             } else {
                 if hasQuote, now == quote, isFieldStart {

@@ -9,11 +9,18 @@ import Vocabulary
 /// (CSVMachine+Settling.swift), which may send it back to an earlier line.
 struct CSVMachine {
     let delimiter: UInt8
+    /// What follows that byte in a delimiter of several characters.
+    let delimiterTail: [UInt8]
+    /// What a line begins with that is no record; empty where there is no such thing.
+    let comment: [UInt8]
     /// The delimiter once more where there is no quote or no escape: then it is never looked at.
     let quote: UInt8
     let escape: UInt8
     let hasQuote: Bool
     let hasEscape: Bool
+    /// An escape before `n`, `t`, `r`, `b`, `f`, `v` makes the control character, and a field that is
+    /// an escaped `N` is null.
+    let escapesLetters: Bool
     let pads: Bool
     let recordLimit: Int
     /// Fields in a record; nil before it is known: then any number is right.
@@ -34,11 +41,14 @@ struct CSVMachine {
 
     init(dialect: CSVDialect, recordLimit: Int) {
         delimiter = dialect.delimiter
+        delimiterTail = dialect.delimiterTail
+        comment = dialect.comment ?? []
         quote = dialect.quote ?? dialect.delimiter
         // An escape that is the quote itself is the doubled quote.
         escape = dialect.escape ?? dialect.delimiter
         hasQuote = dialect.quote != nil
         hasEscape = dialect.escape != nil && dialect.escape != dialect.quote
+        escapesLetters = hasEscape && dialect.escapesLetters
         pads = dialect.ragged == .pad
         self.recordLimit = recordLimit
     }
@@ -62,6 +72,8 @@ struct CSVMachine {
         let quote = self.quote
         let escape = self.escape
         let hasQuote = self.hasQuote
+        let isLong = !delimiterTail.isEmpty
+        let hasComment = !comment.isEmpty
         // A number of fields that no record has sends each record to `settle`.
         let plainWidth = faults.isEmpty ? width ?? -1 : -1
         var fields = unsafe block.fields
@@ -114,6 +126,17 @@ struct CSVMachine {
                         } else if !isLast {
                             break scan
                         }
+                    }
+                    if hasComment, fieldStart == recordStart,
+                        isComment(block, from: recordStart, to: end)
+                    {
+                        guard isLineEnd else { continue }
+                        line += 1
+                        recordStart = next
+                        fieldStart = next
+                        skipTo = next
+                        place = .plain
+                        continue
                     }
                     if byte == escape, hasEscape {
                         // The next character is literal, whatever it is; CRLF counts as one.
@@ -179,6 +202,13 @@ struct CSVMachine {
                         }
                         // Else it stands in the middle of a cell and is an ordinary character.
                         continue
+                    }
+
+                    if isLong, !isLineEnd {
+                        next = at &+ 1 &+ delimiterTail.count
+                        if next > end, !isLast { break scan }
+                        guard hasTail(behind: at, in: block) else { continue }
+                        skipTo = next
                     }
 
                     // The field ends here.
@@ -277,11 +307,17 @@ struct CSVMachine {
                     dropEscapes(from: firstField)
                     return BlockOutcome(consumed: recordStart, line: line)
                 }
+                if hasComment, isComment(block, from: recordStart, to: end) {
+                    return BlockOutcome(
+                        consumed: recordStart + recordLimit, line: line, skipsLine: true)
+                }
                 outcome = settleOversized(
                     start: recordStart, line: line, firstField: firstField, in: block,
                     baseOffset: baseOffset)
             } else {
-                guard length > 0 else { return BlockOutcome(consumed: end, line: line) }
+                guard length > 0, !isComment(block, from: recordStart, to: end) else {
+                    return BlockOutcome(consumed: end, line: line)
+                }
                 var valueStart = fieldStart
                 var valueEnd = end
                 if place == .closed {
@@ -326,6 +362,25 @@ struct CSVMachine {
             place = .plain
             isEscaped = false
         }
+    }
+
+    /// Whether the text between, the beginning of a line, makes it a comment.
+    func isComment(_ block: RecordBlock, from start: Int, to end: Int) -> Bool {
+        guard !comment.isEmpty, end - start >= comment.count else { return false }
+        for index in comment.indices where unsafe block.bytes[start + index] != comment[index] {
+            return false
+        }
+        return true
+    }
+
+    /// Whether the delimiter whose first byte is there is whole.
+    func hasTail(behind at: Int, in block: RecordBlock) -> Bool {
+        guard at + delimiterTail.count < block.byteCount else { return false }
+        for index in delimiterTail.indices
+        where unsafe block.bytes[at + 1 + index] != delimiterTail[index] {
+            return false
+        }
+        return true
     }
 
     /// Forgets what is to be unescaped in the fields from `field` on.

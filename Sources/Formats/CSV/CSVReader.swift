@@ -21,7 +21,7 @@ package final class CSVReader: RecordReader {
             guard try feed.skipLine(carriageReturns: true) else { break }
         }
         if dialect.header {
-            columns = try readHeader()
+            columns = try readHeader(lines: dialect.headerLines)
             machine.width = columns.count
         } else if let names = dialect.columns {
             columns = names
@@ -56,9 +56,23 @@ package final class CSVReader: RecordReader {
         }
     }
 
-    private func readHeader() throws(FormatError) -> [String] {
+    /// Each column's name: what the header's lines say of it, from top to bottom.
+    private func readHeader(lines: Int) throws(FormatError) -> [String] {
         let block = RecordBlock(
             bytes: feed.sizes.block + BlockFeed.padding, fields: 256, records: 8)
+        var names = try readHeaderLine(block)
+        for _ in 1..<max(1, lines) {
+            for (column, text) in try readHeaderLine(block).enumerated() {
+                if column == names.count { names.append("") }
+                guard !text.isEmpty else { continue }
+                names[column] += names[column].isEmpty ? text : " " + text
+            }
+        }
+        feed.countRecordsFromHere()
+        return names
+    }
+
+    private func readHeaderLine(_ block: RecordBlock) throws(FormatError) -> [String] {
         guard try read(into: block, maximum: 1) else {
             throw .unreadable(
                 rule: "empty", reason: "the file has no line with column names", line: nil,
@@ -70,7 +84,6 @@ package final class CSVReader: RecordReader {
                 rule: "header", reason: "the column names: \(block.faults[0].reason)",
                 line: record.line, byteOffset: record.byteOffset)
         }
-        feed.countRecordsFromHere()
         return (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: 0) }
     }
 

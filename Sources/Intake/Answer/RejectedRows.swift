@@ -37,6 +37,9 @@ struct RejectedRows: ~Copyable {
         if dialect.header {
             let own = isRecordWhole ? ["record"] : columns
             row(own + [added("line", own), added("reason", own)], into: &text)
+            for _ in 1..<dialect.headerLines {
+                row([String](repeating: "", count: own.count + 2), into: &text)
+            }
         }
         return encoded(text)
     }
@@ -76,33 +79,24 @@ struct RejectedRows: ~Copyable {
 
     private func row(_ cells: [String], into text: inout [UInt8]) {
         for (index, cell) in cells.enumerated() {
-            if index > 0 { text.append(dialect.delimiter) }
-            write(cell, isAlone: cells.count == 1, into: &text)
+            if index > 0 { text += delimiter }
+            write(cell, isFirst: index == 0, isAlone: cells.count == 1, into: &text)
         }
         text += "\r\n".utf8
     }
 
-    private func write(_ cell: String, isAlone: Bool, into text: inout [UInt8]) {
-        let lineFeed = UInt8(ascii: "\n")
-        let carriageReturn = UInt8(ascii: "\r")
-        guard let quote = dialect.quote else {
-            for byte in cell.utf8 {
-                let breaksOut =
-                    byte == dialect.delimiter || byte == lineFeed || byte == carriageReturn
-                if let escape = dialect.escape, breaksOut || byte == escape {
-                    text += [escape, byte]
-                } else {
-                    // Nothing can hold it: no such cell was ever read either.
-                    text.append(breaksOut ? UInt8(ascii: " ") : byte)
-                }
-            }
-            return
-        }
+    private var delimiter: [UInt8] { [dialect.delimiter] + dialect.delimiterTail }
+
+    private func write(
+        _ cell: String, isFirst: Bool, isAlone: Bool, into text: inout [UInt8]
+    ) {
+        guard let quote = dialect.quote else { return writeBare(cell, into: &text) }
+        let isComment =
+            isFirst && dialect.comment.map { cell.utf8.starts(with: $0) } ?? false
         let mustQuote = cell.utf8.contains {
-            $0 == dialect.delimiter || $0 == quote || $0 == lineFeed || $0 == carriageReturn
-                || $0 == dialect.escape
+            $0 == dialect.delimiter || $0 == quote || Self.isLineEnd($0) || $0 == dialect.escape
         }
-        guard mustQuote || (isAlone && cell.isEmpty) else {
+        guard mustQuote || isComment || (isAlone && cell.isEmpty) else {
             text += cell.utf8
             return
         }
@@ -112,5 +106,31 @@ struct RejectedRows: ~Copyable {
             text.append(byte)
         }
         text.append(quote)
+    }
+
+    /// Without quotes, what would break out is escaped. Where there is no escape, nothing can hold
+    /// it, and no such cell was ever read.
+    private func writeBare(_ cell: String, into text: inout [UInt8]) {
+        for byte in cell.utf8 {
+            let breaksOut = byte == dialect.delimiter || Self.isLineEnd(byte)
+            guard let escape = dialect.escape, breaksOut || byte == escape else {
+                let isHalf = byte == dialect.delimiter && !dialect.delimiterTail.isEmpty
+                text.append(breaksOut && !isHalf ? UInt8(ascii: " ") : byte)
+                continue
+            }
+            text.append(escape)
+            text.append(dialect.escapesLetters ? Self.letter(of: byte) : byte)
+        }
+    }
+
+    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+
+    private static func letter(of byte: UInt8) -> UInt8 {
+        switch byte {
+        case 0x09: UInt8(ascii: "t")
+        case 0x0A: UInt8(ascii: "n")
+        case 0x0D: UInt8(ascii: "r")
+        default: byte
+        }
     }
 }

@@ -3,7 +3,7 @@ import Platform
 import YAML
 
 extension KeyTable {
-    static let formatTypes = ["csv", "jsonl"]
+    static let formatTypes = ["csv", "tsv", "jsonl"]
     static let laterFormatTypes = ["fixed-width", "json", "xml"]
 
     /// The keys of all types in one table; a key says which types it is for.
@@ -12,7 +12,8 @@ extension KeyTable {
         [
             KeySpec(
                 "type", .choice(formatTypes, later: laterFormatTypes), required: true,
-                "`csv`, or `jsonl` (JSON Lines: an object or array a line)."),
+                "`csv`, `tsv` (tabs and backslashes), or `jsonl` (JSON Lines: an object or array a line)."
+            ),
             KeySpec(
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
@@ -51,6 +52,7 @@ struct FormatReader {
     private func shortForm(of type: String) -> FormatSpec? {
         switch type {
         case "csv": spec(.csv(CSVDialect()), "UTF-8")
+        case "tsv": spec(.csv(CSVFormatReader.tsv), "UTF-8")
         default: spec(.jsonLines, "UTF-8")
         }
     }
@@ -58,6 +60,7 @@ struct FormatReader {
     private func kind(_ type: String, _ section: Section) -> FormatSpec.Kind? {
         switch type {
         case "csv": .csv(CSVFormatReader(section: section).read())
+        case "tsv": .csv(CSVFormatReader(section: section, isTSV: true).read())
         default: .jsonLines
         }
     }

@@ -1,0 +1,39 @@
+import Configuration
+import Formats
+import Testing
+
+/// Every option of every format, given a value other than its default, arrives in the model.
+@Suite struct FormatOptionTests {
+    static let examples: [(yaml: String, kind: FormatSpec.Kind)] = [
+        ("format: csv", .csv(CSVDialect())),
+        ("format: tsv", .csv(tsv)),
+        ("format: jsonl", .jsonLines),
+        (
+            #"format: { type: csv, delimiter: "~|~", quote: none, comment: "//", header_lines: 2 }"#,
+            .csv(
+                CSVDialect(
+                    delimiter: UInt8(ascii: "~"), quote: nil, delimiterTail: Array("|~".utf8),
+                    comment: Array("//".utf8), headerLines: 2))
+        ),
+        ("format: { type: csv, delimiter: tab }", .csv(CSVDialect(delimiter: 9))),
+        (
+            "format: { type: tsv, columns: [ID], skip_lines: 1, ragged: pad }",
+            .csv(
+                CSVDialect(
+                    delimiter: 9, quote: nil, escape: 92, header: false, columns: ["ID"],
+                    skipLines: 1, ragged: .pad, escapesLetters: true))
+        ),
+    ]
+
+    private static let tsv = CSVDialect(delimiter: 9, quote: nil, escape: 92, escapesLetters: true)
+
+    @Test(arguments: examples.indices)
+    func `every option of a format arrives`(_ index: Int) throws {
+        let example = Self.examples[index]
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": Fixture.feed(format: example.yaml),
+            "destinations/crm.yaml": Fixture.destination,
+        ])
+        #expect(configuration.partners.first?.feeds.first?.format.kind == example.kind)
+    }
+}
