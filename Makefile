@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check build install format events dependencies
+.PHONY: help demo test bench check build install format events tables dependencies
 
 PREFIX ?= /usr
 DESTDIR ?=
@@ -44,6 +44,9 @@ format: ## formats all Swift sources in place
 
 events: ## writes docs/events.md and systemd/hopper.catalog from the list of events
 	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter EventCatalogTests
+
+tables: ## writes the tables of docs/configuring.md from the declared options
+	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter ManualTests
 
 dependencies:
 	@scripts/install-dependencies

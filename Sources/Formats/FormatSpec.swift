@@ -10,6 +10,7 @@ package struct FormatSpec: Hashable, Sendable {
 
     package enum Kind: Hashable, Sendable {
         case csv(CSVDialect)
+        case fixedWidth(FixedWidthLayout)
         case jsonLines
     }
 

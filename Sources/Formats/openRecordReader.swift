@@ -26,6 +26,12 @@ package func openRecordReader(
             from: position, sizes: sizes)
         return dialect.footerLines > 0
             ? FooterHoldback(reader, footer: dialect.footerLines) : reader
+    case .fixedWidth(let layout):
+        let reader = try FixedWidthReader(
+            source: source, layout: layout, recordLimit: format.recordLimit, wanted: wanted,
+            from: position, sizes: sizes)
+        return layout.footerLines > 0
+            ? FooterHoldback(reader, footer: layout.footerLines) : reader
     case .jsonLines:
         return try JSONLinesReader(
             source: source, recordLimit: format.recordLimit, wanted: wanted, from: position,

@@ -15,6 +15,29 @@ import Testing
                     delimiter: UInt8(ascii: "~"), quote: nil, delimiterTail: Array("|~".utf8),
                     comment: Array("//".utf8), headerLines: 2))
         ),
+        (
+            """
+            format:
+              type: fixed-width
+              columns: { ID: 1-10, NAME: 11-40 }
+              header_columns: { DAY: 3-10 }
+              record_types: { header: "00", detail: ["10", "11"], trailer: "99", ignore: "50" }
+              length: 120
+              line_ends: false
+              positions: bytes
+              trim: false
+              ragged: pad
+              footer_lines: 2
+            """,
+            .fixedWidth(
+                FixedWidthLayout(
+                    columns: [.init("ID", .init(1, 10)), .init("NAME", .init(11, 40))],
+                    headerColumns: [.init("DAY", .init(3, 10))],
+                    recordTypes: .init(
+                        header: ["00"], detail: ["10", "11"], trailer: ["99"], ignore: ["50"]),
+                    length: 120, hasLineEnds: false, countsBytes: true, trims: false, ragged: .pad,
+                    footerLines: 2))
+        ),
         ("format: { type: csv, delimiter: tab }", .csv(CSVDialect(delimiter: 9))),
         (
             "format: { type: tsv, columns: [ID], skip_lines: 1, ragged: pad }",

@@ -18,6 +18,31 @@ import Testing
         #expect(manual.contains("\n\n" + table.markdown), "\(table.markdown)")
     }
 
+    /// `HOPPER_WRITE_DOCS=1` writes the tables that are there already as they are declared now.
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["HOPPER_WRITE_DOCS"] != nil))
+    func `the tables are written`() throws {
+        let head = "| key | value | default | |\n"
+        var parts = manual.components(separatedBy: "\n\n" + head)
+        for index in parts.indices.dropFirst() {
+            let rows = parts[index].components(separatedBy: "\n").prefix { $0.hasPrefix("|") }
+            let names = Set(rows.compactMap { $0.split(separator: "`").dropFirst().first })
+            let nearest = KeyTable.all.max { left, right in
+                Self.likeness(left, names) < Self.likeness(right, names)
+            }
+            guard let nearest else { continue }
+            let rest = parts[index].dropFirst(rows.joined(separator: "\n").count + 1)
+            parts[index] = String(nearest.markdown.dropFirst(head.count)) + rest
+        }
+        try parts.joined(separator: "\n\n" + head).write(
+            toFile: ExampleTests.root + "/docs/configuring.md", atomically: true, encoding: .utf8)
+    }
+
+    /// The share of names that a declared table and one of the manual have in common.
+    private static func likeness(_ table: KeyTable, _ names: Set<Substring>) -> Double {
+        let declared = Set(table.keys.filter { !$0.isLater }.map { Substring($0.name) })
+        return Double(declared.intersection(names).count) / Double(declared.union(names).count)
+    }
+
     @Test func `the mistakes it shows are those that are told`() throws {
         let blocks = manual.components(separatedBy: "\n```")
         let partner = try #require(blocks.firstIndex { $0.hasPrefix("yaml\npartner: acme") })
@@ -45,7 +70,9 @@ import Testing
             } else if block.hasPrefix("ready:") {
                 found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
             } else if block.hasPrefix("format:") {
-                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(format: block))
+                let record = "record: { entity: customer, key: id, fields: { id: { value: 1 } } }"
+                found = Fixture.headlines(
+                    "partners/acme.yaml", Fixture.feed(format: block, record: record))
             } else if block.hasPrefix("deliver:") {
                 let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
                 found = Fixture.headlines(

@@ -1,7 +1,8 @@
 extension KeyTable {
     /// Every table, from the files down.
     package static let all: [KeyTable] = [
-        settings, limits, retention, partner, feed, ready, format, record, field, length, predicate,
+        settings, limits, retention, partner, feed, ready, format, recordTypes, record, field,
+        length, predicate,
         batch, rejects, route, destination, auth, retry, breaker,
     ]
 

@@ -9,6 +9,8 @@ enum KnownColumns {
     case named([String])
     /// CSV without a header or names: numbers only.
     case numbered
+    /// Fixed width: named slices, and any slice by itself.
+    case sliced(FixedWidthLayout)
     /// JSON Lines: members and pointers.
     case members
 
@@ -20,6 +22,7 @@ enum KnownColumns {
             } else {
                 self = dialect.header ? .inHeader : .numbered
             }
+        case .fixedWidth(let layout): self = .sliced(layout)
         case .jsonLines: self = .members
         case nil: self = .inHeader
         }
@@ -37,6 +40,14 @@ enum KnownColumns {
                 "there is no column \(name.quoted)",
                 "the file has no header: give 'columns', or use a column's number"
             )
+        case .sliced(let layout):
+            layout.place(of: name) != nil
+                ? nil
+                : (
+                    "there is no column \(name.quoted)",
+                    didYouMean(name, among: (layout.columns + layout.headerColumns).map(\.name))
+                        ?? "a slice is written 11-40"
+                )
         case .members:
             isPointer(name)
                 ? nil
@@ -61,6 +72,10 @@ enum KnownColumns {
         case .named(let columns):
             number <= columns.count
                 ? nil : ("there is no column \(number)", "'columns' names \(columns.count)")
+        case .sliced(let layout):
+            layout.place(of: number) != nil
+                ? nil
+                : ("there is no column \(number)", "one position is a slice: \(number)-\(number)")
         case .members:
             (
                 "JSON Lines have no column numbers",

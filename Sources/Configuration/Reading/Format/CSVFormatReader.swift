@@ -19,20 +19,23 @@ extension KeyTable {
             "header_lines", .integer(1...10), default: "1", for: ["csv", "tsv"],
             "Records that the header takes; what they say of a column is joined by a space."),
         KeySpec(
-            "columns", .list(of: .text), for: ["csv", "tsv"],
-            "The columns' names, where the file doesn't have them."),
+            "columns", .either([.list(of: .text), .map(of: slice)]),
+            for: ["csv", "tsv", "fixed-width"],
+            "The columns' names, where the file doesn't have them; in fixed width with their slices."
+        ),
         KeySpec(
-            "skip_lines", .integer(0...100_000), default: "0", for: ["csv", "tsv"],
+            "skip_lines", .integer(0...100_000), default: "0", for: ["csv", "tsv", "fixed-width"],
             "Lines to pass over at the beginning."),
         KeySpec(
-            "footer_lines", .integer(0...1000), default: "0", for: ["csv", "tsv"],
+            "footer_lines", .integer(0...1000), default: "0", for: ["csv", "tsv", "fixed-width"],
             "Records at the end that are not data."),
         KeySpec(
             "comment", .characters(1...8), for: ["csv", "tsv"],
             "What a line begins with that is not data."),
         KeySpec(
-            "ragged", .choice(["reject", "pad"]), default: "reject", for: ["csv", "tsv"],
-            "What becomes of a record with too few or too many fields."),
+            "ragged", .choice(["reject", "pad"]), default: "reject",
+            for: ["csv", "tsv", "fixed-width"],
+            "What becomes of a record with too few or too many fields, or too short or too long."),
     ]
 }
 

@@ -3,8 +3,8 @@ import Platform
 import YAML
 
 extension KeyTable {
-    static let formatTypes = ["csv", "tsv", "jsonl"]
-    static let laterFormatTypes = ["fixed-width", "json", "xml"]
+    static let formatTypes = ["csv", "tsv", "fixed-width", "jsonl"]
+    static let laterFormatTypes = ["json", "xml"]
 
     /// The keys of all types in one table; a key says which types it is for.
     static let format = KeyTable(
@@ -12,12 +12,12 @@ extension KeyTable {
         [
             KeySpec(
                 "type", .choice(formatTypes, later: laterFormatTypes), required: true,
-                "`csv`, `tsv` (tabs and backslashes), or `jsonl` (JSON Lines: an object or array a line)."
+                "`csv`, `tsv` (tabs and backslashes), `fixed-width`, or `jsonl` (JSON Lines: an object a line)."
             ),
             KeySpec(
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
-        ] + csvFormatKeys + [
+        ] + csvFormatKeys + fixedWidthFormatKeys + [
             .later("record", "Where the records are in a document."),
             .later("pipe", "A program that filters the file first."),
         ])
@@ -45,21 +45,24 @@ struct FormatReader {
             return nil
         }
         refuseForeignKeys(in: section, type)
-        return kind(type, section).map { spec($0, encoding) }
+        return kind(type, encoding, section).map { spec($0, encoding) }
     }
 
     /// `format: csv`: a type without any options.
     private func shortForm(of type: String) -> FormatSpec? {
         switch type {
         case "csv": spec(.csv(CSVDialect()), "UTF-8")
+        case "fixed-width": spec(.fixedWidth(FixedWidthLayout()), "UTF-8")
         case "tsv": spec(.csv(CSVFormatReader.tsv), "UTF-8")
         default: spec(.jsonLines, "UTF-8")
         }
     }
 
-    private func kind(_ type: String, _ section: Section) -> FormatSpec.Kind? {
+    private func kind(_ type: String, _ encoding: String, _ section: Section) -> FormatSpec.Kind? {
         switch type {
         case "csv": .csv(CSVFormatReader(section: section).read())
+        case "fixed-width":
+            .fixedWidth(FixedWidthFormatReader(section: section, encoding: encoding).read())
         case "tsv": .csv(CSVFormatReader(section: section, isTSV: true).read())
         default: .jsonLines
         }
