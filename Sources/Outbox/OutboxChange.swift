@@ -47,6 +47,18 @@ package struct Revision: Hashable, Sendable {
     }
 }
 
+/// A revision without its files.
+package struct AcceptedRevision: Hashable, Sendable {
+    package var id: RevisionID
+    /// When it was accepted for the last time: an old configuration may come back.
+    package var acceptedAt: Timestamp
+
+    package init(id: RevisionID, acceptedAt: Timestamp) {
+        self.id = id
+        self.acceptedAt = acceptedAt
+    }
+}
+
 /// The inbox entry a file was copied from, so that a crash between registering it and removing the
 /// original can't take it in twice.
 package struct SourceIdentity: Hashable, Sendable {

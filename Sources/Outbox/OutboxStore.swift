@@ -52,6 +52,12 @@ package protocol OutboxStore: AnyObject, Sendable {
 
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision?
 
+    /// The revisions whose names begin with `prefix`, at most `limit`, the one that was accepted
+    /// last first.
+    func revisions(
+        startingWith prefix: String, limit: Int
+    ) throws(OutboxError) -> [AcceptedRevision]
+
     /// The breakers and holds as last committed.
     func destinationStates() throws(OutboxError) -> [DestinationState]
 

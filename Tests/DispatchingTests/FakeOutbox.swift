@@ -165,6 +165,9 @@ final class FakeOutbox: OutboxStore {
         of file: FileID, after number: Int64, limit: Int
     ) throws(OutboxError) -> [RejectedRecord] { [] }
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision? { nil }
+    func revisions(
+        startingWith prefix: String, limit: Int
+    ) throws(OutboxError) -> [AcceptedRevision] { [] }
     func usage() throws(OutboxError) -> OutboxUsage {
         OutboxUsage(bytes: 0, freeBytes: 0, pendingDeliveries: 0)
     }

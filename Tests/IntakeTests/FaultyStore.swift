@@ -84,6 +84,11 @@ final class FaultyStore: OutboxStore {
         return try store.rejects(of: file, after: number, limit: limit)
     }
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision? { try store.revision(id) }
+    func revisions(
+        startingWith prefix: String, limit: Int
+    ) throws(OutboxError) -> [AcceptedRevision] {
+        try store.revisions(startingWith: prefix, limit: limit)
+    }
     func destinationStates() throws(OutboxError) -> [DestinationState] {
         try store.destinationStates()
     }

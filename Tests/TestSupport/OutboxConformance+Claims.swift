@@ -117,6 +117,27 @@ extension OutboxConformance {
             try same(try fixture.store.revision(revision.id), revision)
             try same(try fixture.store.revision(RevisionID("none")), nil)
         },
+        OutboxConformance("revisions are found by how they begin, the last accepted first") {
+            fixture in
+            for (id, time) in [("0a1b", 1), ("0a2c", 2), ("ff00", 3), ("0a1b", 4)] {
+                try fixture.store.one(
+                    .saveRevision(
+                        Revision(
+                            id: RevisionID(id), acceptedAt: Timestamp(milliseconds: Int64(time)),
+                            sources: [ConfigurationSource(path: "hopper.yaml", bytes: [])])))
+            }
+            func found(_ prefix: String, _ limit: Int = 10) throws -> [String] {
+                try fixture.store.revisions(startingWith: prefix, limit: limit).map(\.id.text)
+            }
+            try same(try found(""), ["0a1b", "ff00", "0a2c"])
+            try same(try found("", 1), ["0a1b"])
+            try same(try found("0a"), ["0a1b", "0a2c"])
+            try same(try found("0a2c"), ["0a2c"])
+            try same(try found("%"), [])
+            try same(
+                try fixture.store.revisions(startingWith: "0a1", limit: 10).map(\.acceptedAt),
+                [Timestamp(milliseconds: 4)])
+        },
         OutboxConformance("destination states are kept") { fixture in
             let open = DestinationState(
                 destination: "crm", phase: .open, failures: 5,

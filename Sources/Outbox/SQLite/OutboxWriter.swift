@@ -104,7 +104,12 @@ struct OutboxWriter: ~Copyable, Sendable {
             "INSERT INTO revision (id, accepted_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
             .text(revision.id.text), .integer(revision.acceptedAt.milliseconds))
         // The id is a hash over the sources: the same id has the same sources.
-        guard inserted == 1 else { return .done }
+        guard inserted == 1 else {
+            try db.run(
+                "UPDATE revision SET accepted_at = max(accepted_at, ?) WHERE id = ?",
+                .integer(revision.acceptedAt.milliseconds), .text(revision.id.text))
+            return .done
+        }
         for (position, source) in revision.sources.enumerated() {
             try db.run(
                 """

@@ -100,6 +100,22 @@ extension SQLiteOutbox {
         }
     }
 
+    package func revisions(
+        startingWith prefix: String, limit: Int
+    ) throws(OutboxError) -> [AcceptedRevision] {
+        try ask { (db) throws(SQLiteError) in
+            try db.rows(
+                """
+                SELECT id, accepted_at FROM revision WHERE substr(id, 1, length(?1)) = ?1
+                ORDER BY accepted_at DESC, rowid DESC LIMIT ?2
+                """, .text(prefix), .int(limit)
+            ) {
+                AcceptedRevision(
+                    id: RevisionID($0.text(0)), acceptedAt: Timestamp(milliseconds: $0.integer(1)))
+            }
+        }
+    }
+
     package func destinationStates() throws(OutboxError) -> [DestinationState] {
         try ask { (db) throws(SQLiteError) in
             try db.rows(
