@@ -72,7 +72,7 @@ import Testing
         }
         #expect(records.map { $0["data"]?["id"] } == [.number("1"), .number("3")])
         #expect(records.last?["data"]?["name"]?.text == "c\nd")
-        #expect(tried.errors.contains("line 3, byte 12, column ID"))
+        #expect(tried.errors.contains("1  type  ID         3    12  not an integer"))
         #expect(tried.errors.contains("3 read = 2 accepted + 1 rejected + 0 filtered"))
         let document = try JSONValue.parse(
             Array(try run("try", "acme/customers", file, "--json").output.utf8))

@@ -10,6 +10,9 @@ package import Vocabulary
 package final class ChunkCutter {
     /// Where the last chunk ended; the next one begins there.
     package private(set) var cut: Checkpoint
+    /// Called with each block before its records are mapped: for reports on records that leave no
+    /// other trace.
+    package var onBlock: ((RecordBlock) -> Void)?
     private let file: FileID
     private let compiled: CompiledFeed
     private let reader: any RecordReader
@@ -67,6 +70,7 @@ package final class ChunkCutter {
                 isEnd = true
                 break
             }
+            onBlock?(block)
             map(block, into: &chunk)
             if chunk.bytes >= Self.payloadBytes || chunk.batches.count >= Self.batches
                 || chunk.rejects.count >= Self.rejects

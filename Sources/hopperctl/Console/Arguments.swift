@@ -5,13 +5,16 @@ struct Arguments {
     private(set) var flags: Set<String> = []
     private(set) var values: [String: String] = [:]
     private(set) var positional: [String] = []
+    private var followed: [String: Int] = [:]
 
     /// Reads `--flag`, `--option VALUE` and `--option=VALUE`; `--` ends the options.
     /// - Parameters:
     ///   - flags: the names (with their dashes) that take no value.
     ///   - options: the names that take one.
+    ///   - optional: the flags that may take one: `--flag=VALUE`, or as `takeFollower` says.
     init(
-        _ words: some Sequence<String>, flags knownFlags: Set<String>, options: Set<String>
+        _ words: some Sequence<String>, flags knownFlags: Set<String>, options: Set<String>,
+        optional: Set<String> = []
     ) throws(CommandFailure) {
         var rest = Array(words)[...]
         while let word = rest.popFirst() {
@@ -27,6 +30,13 @@ struct Arguments {
             let name = String(parts[0])
             if knownFlags.contains(name), parts.count == 1 {
                 flags.insert(name)
+            } else if optional.contains(name) {
+                flags.insert(name)
+                if parts.count == 2 {
+                    values[name] = String(parts[1])
+                } else {
+                    followed[name] = positional.count
+                }
             } else if options.contains(name) {
                 if parts.count == 2 {
                     values[name] = String(parts[1])
@@ -42,6 +52,15 @@ struct Arguments {
     }
 
     func has(_ flag: String) -> Bool { flags.contains(flag) }
+
+    /// Makes the word that followed a flag its value: the command has more words than it can use
+    /// otherwise.
+    mutating func takeFollower(of flag: String) {
+        guard values[flag] == nil, let index = followed[flag], index < positional.count else {
+            return
+        }
+        values[flag] = positional.remove(at: index)
+    }
 
     func value(_ option: String) -> String? { values[option] }
 

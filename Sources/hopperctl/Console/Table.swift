@@ -17,7 +17,7 @@ struct Table {
     }
 
     /// The table as lines, two spaces between columns, nothing trailing.
-    func rendered() -> String {
+    func rendered(in ink: Ink = Ink()) -> String {
         let widths = columns.indices.map { column in
             ([columns[column].title] + rows.map { $0[column] })
                 .map { $0.unicodeScalars.count }.max() ?? 0
@@ -34,7 +34,7 @@ struct Table {
                     ..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) }
                         ?? text.startIndex)])
         }
-        let heading = Terminal.styled(line(columns.map { $0.title.uppercased() }), .dim)
+        let heading = ink(line(columns.map { $0.title.uppercased() }), .dim)
         return ([heading] + rows.map(line)).joined(separator: "\n")
     }
 }

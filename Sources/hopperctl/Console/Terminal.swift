@@ -7,6 +7,9 @@ enum Terminal {
         unsafe getenv("NO_COLOR") == nil && isatty(descriptor) == 1
     }
 
+    /// Whether a person looks at stdout.
+    static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
     static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
@@ -41,6 +44,6 @@ enum Terminal {
     }
 
     static func styled(_ text: String, _ style: Style) -> String {
-        wantsColor() ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+        Ink()(text, style)
     }
 }

@@ -1,0 +1,57 @@
+import Configuration
+import Glibc
+import Intake
+import Mapping
+import Vocabulary
+
+/// The words PARTNER/FEED and FILE of a command, looked up.
+struct FeedFile {
+    let feed: Feed
+    let path: String
+
+    init(
+        feed text: String, path: String, in configuration: Configuration
+    ) throws(CommandFailure) {
+        feed = try Self.find(text, in: configuration)
+        self.path = path
+        guard unsafe access(path, R_OK) == 0 else {
+            let reason = unsafe String(cString: strerror(errno))
+            throw .unreachable("\(path.printable()): \(reason)")
+        }
+        // It is read twice, once for its hash: a pipe would be empty by then, and block for ever.
+        var status = stat()
+        if unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+            throw .unreachable("\(path.printable()) is not a regular file")
+        }
+    }
+
+    private static func find(
+        _ text: String, in configuration: Configuration
+    ) throws(CommandFailure) -> Feed {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            throw .usage("'\(text.printable(limit: 60))' is not of the form PARTNER/FEED")
+        }
+        let name = FeedName(partner: String(parts[0]), feed: String(parts[1]))
+        guard let feed = configuration.feed(name) else {
+            let known = configuration.partners.flatMap { $0.feeds.map(\.name.description) }
+            throw .usage(
+                "there is no feed \(text.printable(limit: 60)); known: "
+                    + known.joined(separator: ", "))
+        }
+        return feed
+    }
+}
+
+extension CompiledFeed {
+    /// The feed of a configuration that has been checked, ready to read a file with.
+    static func ready(
+        _ feed: Feed, in configuration: Configuration
+    ) throws(CommandFailure) -> CompiledFeed {
+        do throws(PlanError) {
+            return try CompiledFeed(feed, in: configuration)
+        } catch {
+            throw CommandFailure(code: .foundWrong, message: "\(feed.name): \(error)")
+        }
+    }
+}
