@@ -100,7 +100,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "try", "status", "files", "file", "dead", "audit", "reload", "receive",
+        "check", "try", "test", "status", "files", "file", "dead", "audit", "reload", "receive",
     ])
     func `every command explains itself`(command: String) throws {
         let help = try run(command, "--help")
