@@ -129,7 +129,10 @@ let package = Package(
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests(
             "FormatsTests",
-            ["Formats", "Compression", "JSON", "Vocabulary", "Platform", "TestSupport"]),
+            [
+                "Formats", "Compression", "CPlatform", "JSON", "Vocabulary", "Platform",
+                "TestSupport",
+            ]),
         tests("MappingTests", ["Mapping", "Vocabulary", "Regex", "TimeZones", "TestSupport"]),
         tests(
             "ConfigurationTests",

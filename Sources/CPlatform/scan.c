@@ -20,36 +20,82 @@ static inline size_t sequence(const uint8_t *p, size_t left) {
     return 4;
 }
 
-size_t hopper_utf8_prefix(const uint8_t *p, size_t count) {
-    size_t i = 0;
-    while (i < count) {
-#ifdef __SSE2__
-        if (i + 16 <= count) {
-            const int past = _mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(p + i)));
-            if (past == 0) {
-                i += 16;
-                continue;
-            }
-            i += (size_t)__builtin_ctz((unsigned)past);
-        }
-#else
-        if (i + 8 <= count && (hopper_load64(p + i) & 0x8080808080808080u) == 0) {
-            i += 8;
-            continue;
-        }
-#endif
+// Goes on from i, character by character, until `stop` is reached or passed; what it returns is
+// before `stop` if there is something wrong.
+static size_t characters(const uint8_t *p, size_t i, size_t stop, size_t count) {
+    while (i < stop) {
         if (p[i] < 0x80) {
             i++;
             continue;
         }
-        // Letters past ASCII often come one after the other.
-        do {
-            const size_t length = sequence(p + i, count - i);
-            if (length == 0) return i;
-            i += length;
-        } while (i < count && p[i] >= 0x80);
+        const size_t length = sequence(p + i, count - i);
+        if (length == 0) break;
+        i += length;
     }
     return i;
+}
+
+#ifdef __SSE2__
+// The start of the character whose end is still to come at i.
+static inline size_t start_of_cut(const uint8_t *p, size_t i) {
+    do i--;
+    while ((p[i] & 0xC0) == 0x80);
+    return i;
+}
+#endif
+
+size_t hopper_utf8_prefix(const uint8_t *p, size_t count) {
+    size_t i = 0;
+#ifdef __SSE2__
+    // 64 bytes at a time: where the leading bytes of characters of two and three stand says where
+    // others must follow, no more and no fewer. Those that not every byte may follow (E0, ED, F0 and
+    // up) and those that are none (C0, C1) go the slow way. A set bit: such a byte is due already.
+    uint64_t due = 0;
+    while (count - i >= 64) {
+        __m128i v[4];
+        uint64_t wide = 0;
+        for (int k = 0; k < 4; k++) {
+            v[k] = _mm_loadu_si128((const __m128i *)(p + i + 16 * k));
+            wide |= (uint64_t)(uint16_t)_mm_movemask_epi8(v[k]) << (16 * k);
+        }
+        if ((wide | due) == 0) {
+            i += 64;
+            continue;
+        }
+        uint64_t following = 0, three = 0, special = 0;
+        for (int k = 0; k < 4; k++) {
+            // As signed numbers: 80 to BF are the lowest, then come C0, C1, then the other leads.
+            const __m128i low = _mm_cmplt_epi8(v[k], _mm_set1_epi8((char)0xC0));
+            const __m128i none = _mm_cmplt_epi8(v[k], _mm_set1_epi8((char)0xC2));
+            const __m128i from_e0 = _mm_cmpgt_epi8(v[k], _mm_set1_epi8((char)0xDF));
+            const __m128i from_f0 = _mm_cmpgt_epi8(v[k], _mm_set1_epi8((char)0xEF));
+            const __m128i odd = _mm_or_si128(
+                _mm_or_si128(
+                    _mm_cmpeq_epi8(v[k], _mm_set1_epi8((char)0xE0)),
+                    _mm_cmpeq_epi8(v[k], _mm_set1_epi8((char)0xED))),
+                _mm_or_si128(_mm_xor_si128(low, none), from_f0));
+            following |= (uint64_t)(uint16_t)_mm_movemask_epi8(low) << (16 * k);
+            three |= (uint64_t)(uint16_t)_mm_movemask_epi8(from_e0) << (16 * k);
+            special |= (uint64_t)(uint16_t)_mm_movemask_epi8(odd) << (16 * k);
+        }
+        // ASCII is above them all.
+        three &= wide;
+        special &= wide;
+        const uint64_t leads = wide & ~following;
+        if (special == 0 && (due | leads << 1 | three << 2) == following) {
+            due = leads >> 63 | three >> 62;
+            i += 64;
+            continue;
+        }
+        if (due != 0) i = start_of_cut(p, i);
+        due = 0;
+        const size_t stop = i + 64;
+        i = characters(p, i, stop, count);
+        if (i < stop) return i;
+    }
+    if (due != 0) i = start_of_cut(p, i);
+#endif
+    return characters(p, i, count, count);
 }
 
 int hopper_utf8_is_cut(const uint8_t *p, size_t count) {
