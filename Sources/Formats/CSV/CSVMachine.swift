@@ -74,6 +74,7 @@ struct CSVMachine {
         let hasQuote = self.hasQuote
         let isLong = !delimiterTail.isEmpty
         let hasComment = !comment.isEmpty
+        let isOrdinary = !isLong && !hasComment
         // A number of fields that no record has sends each record to `settle`.
         let plainWidth = faults.isEmpty ? width ?? -1 : -1
         var fields = unsafe block.fields
@@ -117,6 +118,13 @@ struct CSVMachine {
                     mask &= mask &- 1
                     if at < skipTo { continue }
                     let byte = unsafe bytes[at]
+                    if byte == delimiter, place == .plain, !isEscaped, isOrdinary {
+                        // What is most common, first.
+                        unsafe Self.put(from: fieldStart, to: at, fields + fieldCount)
+                        fieldCount &+= 1
+                        fieldStart = at &+ 1
+                        continue
+                    }
                     let isLineEnd = byte == lineFeed || byte == carriageReturn
                     // Behind a line end: CRLF is one.
                     var next = at &+ 1
@@ -230,12 +238,7 @@ struct CSVMachine {
                         skipTo = next
                         continue
                     }
-                    // Member by member: FieldSpan's initializer would be a call into another module.
-                    let field = unsafe fields + fieldCount
-                    unsafe field.pointee.start = UInt32(truncatingIfNeeded: valueStart)
-                    unsafe field.pointee.length = UInt32(
-                        truncatingIfNeeded: valueEnd &- valueStart)
-                    unsafe field.pointee.kind = .text
+                    unsafe Self.put(from: valueStart, to: valueEnd, fields + fieldCount)
                     if isEscaped {
                         escaped.append(UInt32(fieldCount) << 1 | (place == .closed ? 1 : 0))
                         isEscaped = false
@@ -249,12 +252,17 @@ struct CSVMachine {
                     if fieldCount &- firstField == plainWidth, at &- recordStart <= recordLimit,
                         garbageField == nil
                     {
-                        unsafe records[recordCount] = RecordSpan(
-                            firstField: UInt32(truncatingIfNeeded: firstField),
-                            fieldCount: UInt32(truncatingIfNeeded: fieldCount &- firstField),
-                            start: UInt32(truncatingIfNeeded: recordStart),
-                            length: UInt32(truncatingIfNeeded: at &- recordStart), line: line,
-                            byteOffset: baseOffset &+ Int64(recordStart))
+                        // Member by member, see `put`.
+                        let record = unsafe records + recordCount
+                        unsafe record.pointee.firstField = UInt32(truncatingIfNeeded: firstField)
+                        unsafe record.pointee.fieldCount = UInt32(
+                            truncatingIfNeeded: fieldCount &- firstField)
+                        unsafe record.pointee.start = UInt32(truncatingIfNeeded: recordStart)
+                        unsafe record.pointee.length = UInt32(
+                            truncatingIfNeeded: at &- recordStart)
+                        unsafe record.pointee.line = line
+                        unsafe record.pointee.byteOffset = baseOffset &+ Int64(recordStart)
+                        unsafe record.pointee.fault = 0
                         recordCount &+= 1
                         line &+= 1 &+ breaks
                         recordStart = next
@@ -381,6 +389,16 @@ struct CSVMachine {
             return false
         }
         return true
+    }
+
+    /// Member by member: the initializer would be a call into another module, and would write it
+    /// twice.
+    @inline(__always) private static func put(
+        from start: Int, to end: Int, _ field: UnsafeMutablePointer<FieldSpan>
+    ) {
+        unsafe field.pointee.start = UInt32(truncatingIfNeeded: start)
+        unsafe field.pointee.length = UInt32(truncatingIfNeeded: end &- start)
+        unsafe field.pointee.kind = .text
     }
 
     /// Forgets what is to be unescaped in the fields from `field` on.
