@@ -57,7 +57,7 @@ import Testing
                   + rejected: ST: not one of the values that are known here (map): "X"
 
                 line 5: changed
-                  + to[1]        "billing"
+                  + to[0]        "billing"
                   - data.id      4
                   + data.id      "4"
                   - data.status  "inactive"

@@ -53,12 +53,12 @@ import Testing
                 """)
         #expect(
             try expected() == """
-                {"line":2,"entity":"customer","key":["1"],"to":["crm","billing"],\
+                {"line":2,"entity":"customer","key":["1"],"to":["billing","crm"],\
                 "data":{"id":1,"name":"Anna","born":{"on":"1980-12-24"},"status":"active"}}
                 {"line":4,"filtered":true}
                 {"line":5,"entity":"customer","key":["4"],"to":["crm"],\
                 "data":{"id":4,"name":"Dora","born":{"on":"1983-01-01"},"status":"inactive"}}
-                {"line":7,"entity":"customer","key":["6"],"to":["crm","billing"],\
+                {"line":7,"entity":"customer","key":["6"],"to":["billing","crm"],\
                 "data":{"id":6,"name":"Frieda","born":{"on":"1985-01-01"},"status":"active"}}
 
                 """)
@@ -92,7 +92,7 @@ import Testing
                     - {"line":4,"filtered":true}
                     + rejected: ST  map  not one of the values that are known here
                   line 5
-                    + to[1]        "billing"
+                    + to[0]        "billing"
                     - data.id      4
                     + data.id      "4"
                     - data.status  "inactive"
@@ -129,6 +129,9 @@ import Testing
         try edit(
             "\(folder)/first.expected.jsonl", #"{"line":4,"filtered":true}"#,
             #"{ "filtered": true, "line": 4 }"#)
+        try edit(
+            "\(folder)/first.expected.jsonl", #""to":["billing","crm"]"#,
+            #""to": ["crm", "billing"]"#)
         #expect(try fixture.run("test").code == 0)
         try edit("config/partners/acme.yaml", "I: inactive", "I: idle")
         let update = try fixture.run("test", "--update")

@@ -40,7 +40,8 @@ enum TryCommand: Subcommand {
 
         Exit codes: 0 every record was accepted or filtered, 1 some were rejected or the file can't
         be read as configured, 2 usage, 3 the file or the configuration can't be opened.
-        With --diff: 0 every record comes out the same, 1 some don't.
+        With --diff: 0 every record comes out the same, 1 some don't, 3 also: there is no outbox, or
+        that revision has no such feed.
         """
 
     static func run(

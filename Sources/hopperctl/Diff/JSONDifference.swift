@@ -25,18 +25,33 @@ struct JSONDifference: Hashable {
         case (.object(let before), .object(let after)):
             compare(members: before, after, at: path, into: &found)
         case (.array(let before), .array(let after)):
-            for index in 0..<max(before.count, after.count) {
-                let place = "\(path)[\(index)]"
-                if index >= after.count {
-                    found.append(JSONDifference(path: place, old: before[index]))
-                } else if index >= before.count {
-                    found.append(JSONDifference(path: place, new: after[index]))
-                } else {
-                    compare(before[index], after[index], at: place, into: &found)
-                }
-            }
+            compare(elements: before, after, at: path, into: &found)
         default:
             if old != new { found.append(JSONDifference(path: path, old: old, new: new)) }
+        }
+    }
+
+    /// What is the same at the beginning and at the end stays aside, so that an element more makes
+    /// one difference.
+    private static func compare(
+        elements before: [JSONValue], _ after: [JSONValue], at path: String,
+        into found: inout [JSONDifference]
+    ) {
+        let shorter = min(before.count, after.count)
+        let start = (0..<shorter).first { before[$0] != after[$0] } ?? shorter
+        let end =
+            (0..<shorter - start).first {
+                before[before.count - 1 - $0] != after[after.count - 1 - $0]
+            } ?? shorter - start
+        for index in start..<max(before.count, after.count) - end {
+            let place = "\(path)[\(index)]"
+            if index >= after.count - end {
+                found.append(JSONDifference(path: place, old: before[index]))
+            } else if index >= before.count - end {
+                found.append(JSONDifference(path: place, new: after[index]))
+            } else {
+                compare(before[index], after[index], at: place, into: &found)
+            }
         }
     }
 

@@ -73,14 +73,14 @@ struct RecordDifference {
 
 extension AcceptedRecord {
     /// What is worth comparing: the record as a destination gets it, without its id and sequence,
-    /// which depend on the file's bytes and history, and with who gets it.
+    /// which depend on the file's bytes and history, and with who gets it, by name.
     var comparable: JSONValue {
         guard case .object(let members)? = document else {
             return .string(String(decoding: bytes, as: UTF8.self))
         }
         var kept = members.filter { $0.name != "id" && $0.name != "sequence" }
         let data = kept.firstIndex { $0.name == "data" } ?? kept.endIndex
-        kept.insert(.init("to", .array(destinations.map { .string($0) })), at: data)
+        kept.insert(.init("to", .array(destinations.sorted().map { .string($0) })), at: data)
         return .object(kept)
     }
 }

@@ -112,7 +112,8 @@ struct SampleJudge {
     private mutating func nextRecord() -> (line: Int64?, value: JSONValue)? {
         guard mistake == nil, let text = records.next() else { return nil }
         do throws(JSONValue.ParseError) {
-            let value = try JSONValue.parse(Array(text.utf8), maximumDepth: 256)
+            let value = SampleLine.ordered(
+                try JSONValue.parse(Array(text.utf8), maximumDepth: 256))
             return (SampleLine.line(of: value), value)
         } catch {
             mistake = (records.number, "not JSON: \(error.reason)")

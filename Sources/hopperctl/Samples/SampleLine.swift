@@ -27,6 +27,17 @@ enum SampleLine {
         cells.map { $0.printable(limit: 1000) }.joined(separator: "\t")
     }
 
+    /// An expected record with its destinations in the order in which they are compared.
+    static func ordered(_ record: JSONValue) -> JSONValue {
+        guard case .object(var members) = record,
+            let to = members.lastIndex(where: { $0.name == "to" }),
+            let names = members[to].value.elements?.compactMap(\.text),
+            names.count == members[to].value.elements?.count
+        else { return record }
+        members[to].value = .array(names.sorted().map { .string($0) })
+        return .object(members)
+    }
+
     /// The line that an expected record names.
     static func line(of record: JSONValue) -> Int64? {
         guard case .number(let digits)? = record["line"] else { return nil }

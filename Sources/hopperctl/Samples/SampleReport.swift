@@ -68,7 +68,8 @@ struct SampleReport {
     }
 
     func text(of mistake: SampleMistake) -> String {
-        "\(ink("FAIL", .red))  \(mistake.path.printable(limit: 400)): \(mistake.message)"
+        "\(ink("FAIL", .red))  \(mistake.path.printable(limit: 400)): "
+            + mistake.message.printable(limit: 600)
     }
 
     private func mark(_ state: SampleResult.State) -> String {
