@@ -69,7 +69,7 @@ let package = Package(
 
         // Floor 3: bytes to records, records to normalized JSON.
         floor("Formats", ["Vocabulary", "Platform", "Compression", "CPlatform"]),
-        floor("Mapping", ["Vocabulary", "Regex", "TimeZones", "CPlatform"]),
+        floor("Mapping", ["Vocabulary", "Digest", "Regex", "TimeZones", "CPlatform"]),
 
         // Floor 4: what is configured, and what is kept.
         floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),
@@ -133,7 +133,9 @@ let package = Package(
                 "Formats", "Compression", "CPlatform", "JSON", "Vocabulary", "Platform",
                 "TestSupport",
             ]),
-        tests("MappingTests", ["Mapping", "Vocabulary", "Regex", "TimeZones", "TestSupport"]),
+        tests(
+            "MappingTests",
+            ["Mapping", "Vocabulary", "Digest", "Regex", "TimeZones", "TestSupport"]),
         tests(
             "ConfigurationTests",
             ["Configuration", "YAML", "Vocabulary", "Formats", "Mapping", "TestSupport"]),

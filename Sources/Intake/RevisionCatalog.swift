@@ -84,7 +84,8 @@ package final class RevisionCatalog: Sendable {
         }
         let compiled: CompiledFeed
         do {
-            compiled = try CompiledFeed(feed, in: configuration)
+            compiled = try CompiledFeed(
+                feed, in: configuration, settings: current.settings)
         } catch {
             throw Unavailable(reason: "revision \(revision), feed \(name): \(error)")
         }

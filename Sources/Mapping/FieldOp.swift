@@ -36,9 +36,28 @@ struct FieldOp: Sendable, BitwiseCopyable {
     var separator = ArenaRange()
     /// As if read: before the steps.
     var defaultText = ArenaRange()
+    /// Into the extras; -1 where the field asks for none.
+    var extra: Int32 = -1
 }
 
-enum SourceOp: UInt8, Sendable { case column, constant, template }
+enum SourceOp: UInt8, Sendable { case column, constant, template, coalesce, concat, sequence }
+
+/// What few fields ask for, kept out of the ops that every record walks through.
+struct FieldExtra: Sendable, BitwiseCopyable {
+    /// Between the texts of `concat`.
+    var joint = ArenaRange()
+    /// The number that `sequence` gives: the file's, or the feed's.
+    var countsFeed = false
+    var disguise = DisguiseOp.none
+    /// Into the plan's credentials; -1 is a hash without a key.
+    var key: Int32 = -1
+    var keepFirst: Int32 = 0
+    var keepLast: Int32 = 0
+    var maskedWith = UInt8(ascii: "*")
+    var keepsLength = true
+}
+
+enum DisguiseOp: UInt8, Sendable { case none, hash, mask, address }
 
 enum TypeOp: UInt8, Sendable {
     case string, integer, decimal, number, boolean, date, time, timestamp, json
@@ -68,9 +87,13 @@ struct FieldOptions: OptionSet, Sendable, BitwiseCopyable {
     /// A column's text as it stands: nothing to do but to escape it, where it is not empty.
     static let plain = FieldOptions(rawValue: 8192)
 
+    /// A hash or a mask takes the value's place.
+    static let disguised = FieldOptions(rawValue: 16384)
+
     /// What is checked between reading a text and taking it for its type.
     static let checks: FieldOptions = [.map, .oneOf, .match, .length]
-    static let bounds: FieldOptions = [.minimum, .maximum]
+    /// What is done with a value once it is written.
+    static let afterwards: FieldOptions = [.minimum, .maximum, .disguised]
 }
 
 struct TableRange: Sendable, BitwiseCopyable {

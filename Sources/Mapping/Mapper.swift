@@ -1,3 +1,4 @@
+package import Digest
 package import Vocabulary
 
 /// Runs a plan over one file's records. Belongs to one thread at a time.
@@ -17,17 +18,20 @@ package final class Mapper {
     ///   - bindings: `RecordReader.bindings` for `plan.wanted`.
     ///   - columns: `RecordReader.columns`: how rejects name a column.
     ///   - sequenceBase: added to a record's number to make its `sequence`; not negative.
+    ///   - keys: what the credentials of `plan.credentials` hold, in that order.
     package init(
-        plan: MappingPlan, bindings: [Int?], columns: [String], file: FileID, sequenceBase: Int64
+        plan: MappingPlan, bindings: [Int?], columns: [String], file: FileID, sequenceBase: Int64,
+        keys: [TextDigest] = []
     ) {
         precondition(bindings.count == plan.wanted.count && sequenceBase >= 0)
+        precondition(keys.count == plan.credentials.count)
         self.plan = plan
         self.columns = columns
         self.bindings = bindings
         self.sequenceBase = sequenceBase
         idPrefix = FixedTable(
             Array("{\"id\":\"\(file).".utf8), slack: Text.slack, filler: 0)
-        run = RecordRun(plan.tables, bindings: bindings)
+        run = RecordRun(plan.tables, bindings: bindings, keys: keys)
     }
 
     /// Maps records from the `start`-th of the block on, until the block ends or the batch is full
@@ -71,6 +75,8 @@ package final class Mapper {
                 index += 1
                 continue
             }
+            run.fileNumber = number
+            run.feedNumber = sequenceBase + number
             var faultyOp = 0
             var fault = unsafe run.putData(
                 spans, count: count, bytes: bytes, faultyOp: &faultyOp)
@@ -147,7 +153,7 @@ package final class Mapper {
         case .column(let name): name
         case .columnNumber(let number):
             number <= columns.count ? columns[number - 1] : String(number)
-        case .constant, .template: field.name
+        case .constant, .template, .coalesce, .concat, .sequence: field.name
         }
     }
 }

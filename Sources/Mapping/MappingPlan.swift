@@ -10,6 +10,8 @@ package struct MappingPlan: Sendable {
     package var requiredColumns: [Int] { Array(wanted.indices) }
     /// How many routes it was compiled with.
     package var routeCount: Int { tables.routes.count }
+    /// The credentials whose content `Mapper` must be given, each once: what hashes are keyed with.
+    package var credentials: [String] { tables.credentials }
 
     let tables: PlanTables
     /// The fields in the order of the output, beside `tables.ops`.

@@ -21,8 +21,14 @@ extension PlanCompiler {
             if separator.isEmpty { report(place, "split", "the text to split at is empty") }
             op.options.insert(.split)
             op.separator = tables.intern(separator)
+        } else if op.source == .concat {
+            // The columns have gone through the steps by then, one by one.
+            op.options.remove(.apply)
         }
-        let work: FieldOptions = [.apply, .nullTexts, .map, .oneOf, .match, .length, .split]
+        compileDisguise(field, place, &op)
+        let work: FieldOptions = [
+            .apply, .nullTexts, .map, .oneOf, .match, .length, .split, .disguised,
+        ]
         if op.type == .string, op.options.isDisjoint(with: work) { op.options.insert(.plain) }
     }
 
@@ -40,6 +46,17 @@ extension PlanCompiler {
         case .template(let template):
             op.source = .template
             compileTemplate(template, place, &op)
+        case .coalesce(let columns):
+            op.source = .coalesce
+            compileColumns(columns, "coalesce", place, &op)
+        case .concat(let columns, let separator):
+            op.source = .concat
+            compileColumns(columns, "concat", place, &op)
+            let joint = tables.intern(separator)
+            extend(&op) { $0.joint = joint }
+        case .sequence(let numbering):
+            op.source = .sequence
+            extend(&op) { $0.countsFeed = numbering == .feed }
         }
     }
 

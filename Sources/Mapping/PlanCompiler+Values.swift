@@ -72,6 +72,12 @@ extension PlanCompiler {
             // A default is taken as it is, even where it would mean null.
             var bare = op
             bare.options.subtract([.emptyIsNull, .nullTexts, .defaultText])
+            var text = text
+            if op.source == .concat, op.steps.count > 0 {
+                // Nobody else would have it go through the steps.
+                text = run.stepped(op.steps, text)
+                tables.ops[position].defaultText = tables.intern(text)
+            }
             check(text, as: bare, field, place, "default", &run)
         }
         // What `map` gives has the steps and the lookup behind it.
@@ -128,12 +134,23 @@ extension PlanCompiler {
 }
 
 extension RecordRun {
+    /// What the steps make of a text.
+    fileprivate mutating func stepped(_ steps: TableRange, _ text: String) -> String {
+        let bytes = FixedTable(Array(text.utf8), slack: Text.slack, filler: 0)
+        return unsafe applySteps(
+            steps, to: Text(start: bytes.pointer(0), count: bytes.count)
+        ).string
+    }
+
     /// What an op makes of a text, split or not; the fault when it takes it not.
     fileprivate mutating func evaluate(
         _ op: FieldOp, _ text: String
     ) -> (json: [UInt8], fault: Fault) {
         let bytes = FixedTable(Array(text.utf8), slack: Text.slack, filler: 0)
         data.count = 0
+        // A disguise takes every value, and its key is not known here.
+        var op = op
+        op.options.remove(.disguised)
         let fault = unsafe putMaybeSplit(
             op, Text(start: bytes.pointer(0), count: bytes.count), .text)
         return ((0..<data.count).map { data[$0] }, fault)

@@ -60,7 +60,7 @@ struct PlanCompiler {
             switch field.source {
             case .column(let name): _ = column(.name(name))
             case .columnNumber(let number): _ = column(.number(number))
-            case .constant, .template: break
+            case .constant, .template, .coalesce, .concat, .sequence: break
             }
         }
     }

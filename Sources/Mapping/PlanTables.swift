@@ -7,6 +7,9 @@ struct PlanTables: Sendable {
     var arena: [UInt8] = []
     /// In the order of the output.
     var ops: [FieldOp] = []
+    var extras: [FieldExtra] = []
+    /// The names of the credentials that hashes are keyed with.
+    var credentials: [String] = []
     var segments: [TemplateSegment] = []
     var formats: [StrptimeFormat.Element] = []
     var steps: [TextStepOp] = []

@@ -51,6 +51,11 @@ extension RecordRun {
             var isEmpty = true
             let text = unsafe fill(ops[index].segments, spans, count, bytes, &isEmpty)
             return putMaybeSplit(ops[index], text, isEmpty ? .absent : .text)
+        case .coalesce: return unsafe putFirst(index, spans, count, bytes)
+        case .concat: return unsafe putJoined(index, spans, count, bytes)
+        case .sequence:
+            putNumber(of: index)
+            return .none
         }
     }
 

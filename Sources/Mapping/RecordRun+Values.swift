@@ -31,12 +31,15 @@ extension RecordRun {
         }
         let start = data.count
         var fault = put(op, text, kind)
-        if fault == .none, !op.options.isDisjoint(with: .bounds) { fault = checkBounds(op, start) }
+        if fault == .none, !op.options.isDisjoint(with: .afterwards) {
+            fault = checkBounds(op, start)
+            if fault == .none, op.options.contains(.disguised) { disguise(op, text, from: start) }
+        }
         if fault != .none { culprit = text }
         return fault
     }
 
-    @inline(__always) private func isNull(_ op: borrowing FieldOp, _ text: Text) -> Bool {
+    @inline(__always) func isNull(_ op: borrowing FieldOp, _ text: Text) -> Bool {
         if text.count == 0, op.options.contains(.emptyIsNull) { return true }
         guard op.options.contains(.nullTexts) else { return false }
         return find(text, in: op.nulls) >= 0

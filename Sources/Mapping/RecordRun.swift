@@ -1,3 +1,4 @@
+import Digest
 import Regex
 import TimeZones
 import Vocabulary
@@ -8,6 +9,9 @@ import Vocabulary
 @safe struct RecordRun: ~Copyable {
     let arena: FixedTable<UInt8>
     let ops: FixedTable<FieldOp>
+    let extras: FixedTable<FieldExtra>
+    /// As many as the plan has credentials.
+    let keys: FixedTable<TextDigest>
     let segments: FixedTable<TemplateSegment>
     let formats: FixedTable<StrptimeFormat.Element>
     let steps: FixedTable<TextStepOp>
@@ -41,12 +45,20 @@ import Vocabulary
     var whole = ByteBuffer(capacity: 512)
     /// An output's text without its escapes.
     var plain = ByteBuffer(capacity: 512)
+    /// What `concat` makes.
+    var joined = ByteBuffer(capacity: 64)
     /// The text that a fault was found in.
     var culprit: Text
+    /// The record's numbers in the file and in the feed.
+    var fileNumber: Int64 = 0
+    var feedNumber: Int64 = 0
 
-    init(_ tables: PlanTables, bindings: [Int?]) {
+    /// - Parameter keys: as many as the plan has credentials; none where no hash is asked for yet.
+    init(_ tables: PlanTables, bindings: [Int?], keys: [TextDigest] = []) {
         arena = FixedTable(tables.arena, slack: Text.slack, filler: 0)
         ops = FixedTable(tables.ops)
+        extras = FixedTable(tables.extras)
+        self.keys = FixedTable(keys)
         segments = FixedTable(tables.segments)
         formats = FixedTable(tables.formats)
         steps = FixedTable(tables.steps)

@@ -1,3 +1,5 @@
+package import Vocabulary
+
 /// What a feed makes of each record: what `record:` says in a partner's YAML, checked but not yet
 /// compiled. `MappingPlan` compiles it.
 package struct RecordSpec: Hashable, Sendable {
@@ -43,6 +45,8 @@ package struct FieldSpec: Hashable, Sendable {
     package var maxLength: Int?
     /// Splits the text here; the field becomes an array and each part is treated by itself.
     package var split: String?
+    /// What is written instead of the value, once it has passed every check.
+    package var disguise: Disguise?
 
     package enum Source: Hashable, Sendable {
         /// A column's name (CSV) or a JSON Pointer (begins with `/`) or a top-level member's name.
@@ -53,6 +57,51 @@ package struct FieldSpec: Hashable, Sendable {
         case constant(ConstantValue)
         /// `"{FIRST} {LAST}"`; `{{` and `}}` are literal braces.
         case template(String)
+        /// The first of the columns that has a value.
+        case coalesce([ColumnReference])
+        /// Those of the columns that have a value, joined.
+        case concat([ColumnReference], separator: String)
+        case sequence(Numbering)
+    }
+
+    /// Which number of a record is meant.
+    package enum Numbering: String, Hashable, Sendable, CaseIterable {
+        /// Its number in the file, from 1; rejected and filtered records count too.
+        case file
+        /// The `sequence` that goes along with each record: grows through all files of a feed.
+        case feed
+    }
+
+    /// How personal data is made unrecognizable.
+    package enum Disguise: Hashable, Sendable {
+        /// SHA-256 in hexadecimal.
+        case hash
+        /// HMAC-SHA-256 in hexadecimal, under the key that a credential of this name holds.
+        case keyedHash(credential: String)
+        case mask(Mask)
+        /// `j***@example.com`.
+        case maskedAddress
+    }
+
+    package struct Mask: Hashable, Sendable {
+        /// Characters (Unicode scalars) that stay. A text that has no more than these is masked
+        /// completely.
+        package var keepFirst: Int
+        package var keepLast: Int
+        /// Stands for each of the others; ASCII.
+        package var with: UInt8
+        /// Whether the others keep their number; if not, three stand for them.
+        package var keepsLength: Bool
+
+        package init(
+            keepFirst: Int = 0, keepLast: Int = 0, with: UInt8 = UInt8(ascii: "*"),
+            keepsLength: Bool = true
+        ) {
+            self.keepFirst = keepFirst
+            self.keepLast = keepLast
+            self.with = with
+            self.keepsLength = keepsLength
+        }
     }
 
     /// A YAML scalar as a constant of the output.
@@ -79,7 +128,7 @@ package struct FieldSpec: Hashable, Sendable {
         apply: [TextStep] = [], nullTexts: [String]? = nil, defaultText: String? = nil,
         map: [String: String]? = nil, otherwise: Otherwise = .reject, match: String? = nil,
         oneOf: [String]? = nil, min: String? = nil, max: String? = nil, minLength: Int? = nil,
-        maxLength: Int? = nil, split: String? = nil
+        maxLength: Int? = nil, split: String? = nil, disguise: Disguise? = nil
     ) {
         self.name = name
         self.source = source
@@ -97,6 +146,7 @@ package struct FieldSpec: Hashable, Sendable {
         self.minLength = minLength
         self.maxLength = maxLength
         self.split = split
+        self.disguise = disguise
     }
 }
 

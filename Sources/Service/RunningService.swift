@@ -57,7 +57,7 @@ final class RunningService: Sendable {
         let wires = Wires()
         dispatcher = Dispatcher(
             outbox: outbox, committer: committer, configuration: configuration,
-            credentialsDirectory: Self.credentialsDirectory(settings), clock: clock,
+            credentialsDirectory: CredentialDirectory(settings).path, clock: clock,
             events: events, onFilesCompleted: { wires.filesCompleted($0) })
         intake = Intake(
             outbox: outbox, committer: committer, configuration: configuration, clock: clock,
@@ -235,10 +235,5 @@ final class RunningService: Sendable {
                 .outboxFailed,
                 "the device failed to write the outbox, leaving at once: \(error.description)"))
         _exit(HopperDaemon.Exit.deviceFailed.rawValue)
-    }
-
-    private static func credentialsDirectory(_ settings: Settings) -> String? {
-        if let given = settings.credentials { return given }
-        return unsafe getenv("CREDENTIALS_DIRECTORY").map { unsafe String(cString: $0) }
     }
 }

@@ -129,6 +129,24 @@ import Vocabulary
             FieldSpec(name: "old", source: .constant(.boolean(false))),
             FieldSpec(name: "nothing", source: .constant(.null)),
             FieldSpec(name: "code", source: .constant(.text("007"))),
+            FieldSpec(name: "phone", source: .coalesce([.name("LAST"), .number(2)])),
+            FieldSpec(
+                name: "street", source: .concat([.name("FIRST"), .name("LAST")], separator: ", ")),
+            FieldSpec(
+                name: "whole", source: .concat([.name("FIRST"), .name("LAST")], separator: " ")),
+            FieldSpec(name: "line", source: .sequence(.file), type: .integer(grouping: nil)),
+            FieldSpec(name: "serial", source: .sequence(.feed)),
+            FieldSpec(name: "plain", source: .column("NO"), disguise: .hash),
+            FieldSpec(
+                name: "keyed", source: .column("NO"),
+                disguise: .keyedHash(credential: "pepper-key")),
+            FieldSpec(name: "email", source: .column("NO"), disguise: .maskedAddress),
+            FieldSpec(
+                name: "card", source: .column("NO"),
+                disguise: .mask(
+                    .init(
+                        keepFirst: 1, keepLast: 4, with: UInt8(ascii: "#"), keepsLength: false))),
+            FieldSpec(name: "pin", source: .column("NO"), disguise: .mask(.init())),
         ]
         for (field, wanted) in zip(feed.record.fields, expected) { #expect(field == wanted) }
         #expect(feed.record.fields.count == expected.count)
@@ -259,6 +277,18 @@ import Vocabulary
                 old: { value: false }
                 nothing: { value: null }
                 code: { value: "007" }
+                phone: { coalesce: [LAST, 2] }
+                street: { concat: [FIRST, LAST], separator: ", " }
+                whole: { concat: [FIRST, LAST] }
+                line: { sequence: file }
+                serial: { sequence: feed, type: string }
+                plain: { from: NO, hash: sha256 }
+                keyed: { from: NO, hash: { with: pepper-key } }
+                email: { from: NO, mask: email }
+                card:
+                  from: NO
+                  mask: { keep_first: 1, keep_last: 4, with: "#", keep_length: false }
+                pin: { from: NO, mask: {} }
               where:
                 ST: { not: X }
                 NO: { gt: 1, gte: 2, lt: 10, lte: 9, match: '^[0-9]+$', present: true }

@@ -33,6 +33,7 @@ final class IntakeStage: Sendable {
         settings.drops = scratch.path + "/drops"
         settings.state = scratch.path + "/state"
         settings.workers = 1
+        settings.credentials = scratch.path + "/secrets"
         settings.limits.freeDisk = 0
         let partners = ["acme", "globex"].map { partner in
             var feed = Feed(

@@ -1,3 +1,4 @@
+import Digest
 import Vocabulary
 
 @testable import Mapping
@@ -29,6 +30,7 @@ struct MappingBench {
     var recordLimit = 1000
     var byteLimit = 1 << 20
     var blockSize = 100
+    var keys: [TextDigest] = []
 
     init(
         _ fields: [FieldSpec], key: [String] = [], filter: Condition? = nil,
@@ -93,7 +95,8 @@ struct MappingBench {
             }
         }
         let mapper = Mapper(
-            plan: plan, bindings: bindings, columns: names, file: Self.file, sequenceBase: 5000)
+            plan: plan, bindings: bindings, columns: names, file: Self.file, sequenceBase: 5000,
+            keys: keys)
         let batch = BatchUnderConstruction(
             routes: plan.routeCount, records: recordLimit, bytes: byteLimit)
         var result = Result()

@@ -1,4 +1,5 @@
 import Mapping
+import Vocabulary
 import YAML
 
 /// Reads one field of a record.
@@ -31,17 +32,19 @@ struct FieldReader {
             field.options[pair.key] = pair.value.isNull ? pair.keySpan : pair.value.span
         }
         readSource(section, title: title, at: pair.keySpan, into: &field.spec)
-        let type = section.value("type")?.choice() ?? "string"
+        let type =
+            section.value("type")?.choice() ?? (section.has("sequence") ? "integer" : "string")
         checkOptions(section, type: type)
         field.spec.type = valueType(type, section)
         TextOptionsReader(section: section).read(into: &field.spec)
+        field.spec.disguise = DisguiseReader(section: section).read()
         return field
     }
 
     private func readSource(
         _ section: Section, title: String, at span: SourceSpan, into spec: inout FieldSpec
     ) {
-        let sources = ["from", "value", "template"].filter { section.has($0) }
+        let sources = KeyTable.fieldSources.filter { section.has($0) }
         if sources.count > 1, let second = section[sources[1]] {
             findings.report(
                 "\(title) has both '\(sources[0])' and '\(sources[1])'", hint: "choose one",
@@ -50,8 +53,23 @@ struct FieldReader {
         }
         switch sources.first {
         case "from":
-            guard let value = section.value("from"), let scalar = value.scalar() else { return }
+            guard let value = section.value("from") else { return }
+            if case .sequence = value.node.content {
+                value.report("'from' is one column", hint: "write 'coalesce' for a list of them")
+            }
+            guard case .scalar = value.node.content, let scalar = value.scalar() else { return }
             spec.source = column(scalar, at: value.node.span)
+        case "coalesce":
+            guard let columns = columnList("coalesce", section) else { return }
+            spec.source = .coalesce(columns)
+        case "concat":
+            guard let columns = columnList("concat", section) else { return }
+            let separator = section.value("separator")?.scalar()?.text ?? " "
+            spec.source = .concat(columns, separator: separator)
+        case "sequence":
+            guard let numbering = section.value("sequence")?.choice(FieldSpec.Numbering.self)
+            else { return }
+            spec.source = .sequence(numbering)
         case "template":
             guard let value = section.value("template"), let text = value.text() else { return }
             spec.source = .template(text)
@@ -69,16 +87,16 @@ struct FieldReader {
             }
         default:
             // A misspelt source has been reported as an unknown key.
-            let known = ["from", "value", "template"]
             let isMisspelt = section.pairs.contains { pair in
                 KeyTable.field[pair.key] == nil
                     && suggestion(for: pair.key, among: KeyTable.field.supported).map {
-                        known.contains($0)
+                        KeyTable.fieldSources.contains($0)
                     } == true
             }
             if !isMisspelt {
                 findings.report(
-                    "\(title) has no source", hint: "give it 'from', 'value' or 'template'",
+                    "\(title) has no source",
+                    hint: "give it \(KeyTable.fieldSources.map(\.quoted).listed())",
                     at: span)
             }
         }
@@ -92,6 +110,30 @@ struct FieldReader {
             guard let end = part.firstIndex(of: "}"), end > part.startIndex else { return nil }
             return String(part[..<end])
         }
+    }
+
+    /// Two columns or more, none of them twice.
+    private func columnList(_ option: String, _ section: Section) -> [ColumnReference]? {
+        guard let value = section.value(option), let items = value.items() else { return nil }
+        guard items.count > 1 else {
+            return value.refuse("needs two columns or more", hint: "for one, write 'from'")
+        }
+        var columns: [ColumnReference] = []
+        for item in items {
+            guard let scalar = item.scalar() else { continue }
+            let reference: ColumnReference
+            switch column(scalar, at: item.node.span) {
+            case .column(let name): reference = .name(name)
+            case .columnNumber(let number): reference = .number(number)
+            default: continue
+            }
+            if columns.contains(reference) {
+                item.report("'\(option)' lists \(scalar.text.quoted) twice")
+            } else {
+                columns.append(reference)
+            }
+        }
+        return columns
     }
 
     private func column(_ scalar: YAMLScalar, at span: SourceSpan) -> FieldSpec.Source {
@@ -145,8 +187,19 @@ struct FieldReader {
 
     private func checkOptions(_ section: Section, type: String) {
         let isConstant = section.has("value")
+        let isNumbered = section.has("sequence")
+        if section.has("separator"), !section.has("concat"), let pair = section["separator"] {
+            findings.report("'separator' means nothing without 'concat'", at: pair.keySpan)
+        }
         for pair in section.pairs where KeyTable.field[pair.key].map({ !$0.isLater }) == true {
-            if isConstant, !["from", "value", "template", "type"].contains(pair.key) {
+            let isOfSource =
+                KeyTable.fieldSources.contains(pair.key)
+                || ["type", "separator"].contains(pair.key)
+            if isNumbered, !isOfSource {
+                findings.report(
+                    "\(pair.key.quoted) means nothing beside 'sequence'",
+                    hint: "a number is written as it is", at: pair.keySpan)
+            } else if isConstant, !isOfSource {
                 findings.report(
                     "\(pair.key.quoted) means nothing beside 'value'",
                     hint: "a constant is written as it stands", at: pair.keySpan)

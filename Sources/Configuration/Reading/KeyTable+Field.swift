@@ -7,7 +7,17 @@ extension KeyTable {
             KeySpec(
                 "from", .either([.text, .integer(1...100_000)]),
                 "The column: its name, its number from 1, or a JSON Pointer."),
+            KeySpec(
+                "coalesce", .list(of: .either([.text, .integer(1...100_000)])),
+                "Two columns or more: the first that has a value."),
+            KeySpec(
+                "concat", .list(of: .either([.text, .integer(1...100_000)])),
+                "Two columns or more: those that have a value, joined."),
+            KeySpec("separator", .text, default: "\" \"", "What `concat` puts between them."),
             KeySpec("value", .described("a constant"), "The same for every record."),
+            KeySpec(
+                "sequence", .choice(FieldSpec.Numbering.allCases.map(\.rawValue)),
+                "The record's number: in the file, from 1, or the `sequence` of the feed."),
             KeySpec("template", .text, "Text with columns in it: `\"{FIRST} {LAST}\"`."),
             KeySpec("type", .choice(valueTypes), default: "string", "What the text is checked as."),
             KeySpec(
@@ -35,6 +45,12 @@ extension KeyTable {
                 "length", .either([.integer(0...1_000_000), .section(length)]),
                 "How many characters: a number, or `{ min: 1, max: 30 }`."),
             KeySpec("split", .text, "Splits the text here; the field becomes a list."),
+            KeySpec(
+                "hash", .either([.choice(["sha256"]), .section(hash)]),
+                "Writes a hash instead of the value; with a key, one that nobody can guess."),
+            KeySpec(
+                "mask", .either([.choice(["email"]), .section(mask)]),
+                "Writes `*` instead of the value's characters, or of some."),
             .later("lookup", "A value from another file."),
             .later("unique", "Each value may come once in a file."),
             .later("jq", "An expression in jq's language."),
@@ -46,6 +62,32 @@ extension KeyTable {
             KeySpec("min", .integer(0...1_000_000), "The fewest characters."),
             KeySpec("max", .integer(0...1_000_000), "The most characters."),
         ])
+
+    static let hash = KeyTable(
+        "hash",
+        [
+            KeySpec(
+                "with", .name, required: true,
+                "A credential's name; its content is the key of an HMAC-SHA-256.")
+        ])
+
+    static let mask = KeyTable(
+        "mask",
+        [
+            KeySpec(
+                "keep_first", .integer(0...1000), default: "0",
+                "So many characters at the beginning stay."),
+            KeySpec(
+                "keep_last", .integer(0...1000), default: "0",
+                "So many characters at the end stay."),
+            KeySpec("with", .character, default: "\"*\"", "What stands for each of the others."),
+            KeySpec(
+                "keep_length", .boolean, default: "true",
+                "Whether as many stand there as there were; if not, three do."),
+        ])
+
+    /// Where a value comes from; a field has exactly one of these.
+    static let fieldSources = ["from", "coalesce", "concat", "template", "value", "sequence"]
 
     static let valueTypes = [
         "string", "integer", "decimal", "number", "boolean", "date", "time", "timestamp", "json",

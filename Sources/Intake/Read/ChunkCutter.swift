@@ -48,9 +48,13 @@ package final class ChunkCutter {
         self.reader = reader
         if !missing.isEmpty { throw Self.missing(missing, in: reader.columns) }
         try Self.demandUnmistakable(compiled.plan.wanted, in: reader.columns)
-        mapper = Mapper(
-            plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
-            file: file, sequenceBase: sequenceBase)
+        do throws(CredentialProblem) {
+            mapper = Mapper(
+                plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
+                file: file, sequenceBase: sequenceBase, keys: try compiled.keys())
+        } catch {
+            throw .system(error.description)
+        }
         batch = BatchUnderConstruction(
             routes: compiled.plan.routeCount, records: compiled.feed.batch.records,
             bytes: compiled.feed.batch.bytes)

@@ -1,4 +1,5 @@
 package import Configuration
+import Digest
 package import Mapping
 
 /// A feed of one revision, ready to read a file with.
@@ -7,13 +8,38 @@ package struct CompiledFeed: Sendable {
     let plan: MappingPlan
     /// The contract of each route's destination, in the order of `feed.deliver`.
     let contracts: [String]
+    let credentials: CredentialDirectory
 
     /// Compiles the feed's mapping; destinations' contracts are those of the same revision.
-    package init(_ feed: Feed, in configuration: Configuration) throws(PlanError) {
+    /// - Parameter settings: those of today, where the configuration is an older revision: they say
+    ///   where the credentials are.
+    package init(
+        _ feed: Feed, in configuration: Configuration, settings: Settings? = nil
+    ) throws(PlanError) {
         self.feed = feed
+        credentials = CredentialDirectory(settings ?? configuration.settings)
         plan = try MappingPlan(compiling: feed.record, routes: feed.deliver.map(\.condition))
         contracts = feed.deliver.map {
             configuration.destination($0.destination)?.contract ?? ""
         }
     }
+
+    /// What the plan's hashes are keyed with. Read each time a file is opened: nothing is hashed
+    /// under a key that is missing.
+    func keys() throws(CredentialProblem) -> [TextDigest] {
+        var keys: [TextDigest] = []
+        for name in plan.credentials {
+            let (_, content) = try credentials.content(of: name)
+            guard content.count >= Self.shortestKey else {
+                throw CredentialProblem(
+                    name: name,
+                    reason: "is too short for a key: it needs \(Self.shortestKey) bytes or more")
+            }
+            keys.append(TextDigest(key: content))
+        }
+        return keys
+    }
+
+    /// In bytes; shorter ones could be guessed.
+    private static let shortestKey = 16
 }
