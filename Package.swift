@@ -68,8 +68,8 @@ let package = Package(
         floor("Vocabulary", ["Digest"]),
 
         // Floor 3: bytes to records, records to normalized JSON.
-        floor("Formats", ["Vocabulary", "Platform", "Compression", "CPlatform"]),
-        floor("Mapping", ["Vocabulary", "Digest", "Regex", "TimeZones", "CPlatform"]),
+        floor("Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform"]),
+        floor("Mapping", ["Vocabulary", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
 
         // Floor 4: what is configured, and what is kept.
         floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),

@@ -25,6 +25,14 @@ enum Fault: UInt8, Sendable {
     /// The clocks were put forward over it.
     case skippedTime
     case json
+    /// No array of objects, or no object, where the field has fields of its own.
+    case noList
+    case noObject
+    case noElement
+    case tooFew
+    case tooMany
+    /// What nests in the record makes it larger than any record may get.
+    case tooLarge
 }
 
 extension Fault {
@@ -37,11 +45,12 @@ extension Fault {
         case .notMapped: "map"
         case .notOneOf: "one_of"
         case .noMatch: "match"
-        case .tooShort, .tooLong: "length"
+        case .tooShort, .tooLong, .tooFew, .tooMany: "length"
+        case .tooLarge: "size"
         case .belowMinimum: "min"
         case .aboveMaximum: "max"
         case .structured, .integer, .decimal, .number, .boolean, .date, .noSuchDay, .time,
-            .noSuchTime, .timestamp, .skippedTime, .json:
+            .noSuchTime, .timestamp, .skippedTime, .json, .noList, .noObject, .noElement:
             "type"
         }
     }
@@ -65,6 +74,12 @@ extension Fault {
         case .noSuchTime: "no such time of day; \(field.type.notation)"
         case .skippedTime:
             "no such local time\(field.type.zoneText): the clocks were put forward over it"
+        case .noList: "not an array of objects"
+        case .noObject: "not an object"
+        case .noElement: "an element that is neither an object nor an array"
+        case .tooFew: "fewer than \(Self.elements(field.minLength ?? 0))"
+        case .tooMany: "more than \(Self.elements(field.maxLength ?? 0))"
+        case .tooLarge: "the record gets larger than \(RecordRun.largestData >> 20) MiB"
         case .integer, .decimal, .number, .boolean, .date, .time, .timestamp, .json:
             "not \(field.type.noun)\(field.type.notation.isEmpty ? "" : ": ")\(field.type.notation)"
         }
@@ -72,6 +87,10 @@ extension Fault {
 
     private static func characters(_ count: Int) -> String {
         "\(count) character\(count == 1 ? "" : "s")"
+    }
+
+    private static func elements(_ count: Int) -> String {
+        "\(count) element\(count == 1 ? "" : "s")"
     }
 
     private static func list(_ texts: [String]) -> String {

@@ -38,9 +38,16 @@ struct FieldOp: Sendable, BitwiseCopyable {
     var defaultText = ArenaRange()
     /// Into the extras; -1 where the field asks for none.
     var extra: Int32 = -1
+    /// Into the nests.
+    var nest: Int32 = -1
+
+    /// Whether it gives one text, number or boolean, or null.
+    var isSingle: Bool { type != .json && source != .nested && !options.contains(.split) }
 }
 
-enum SourceOp: UInt8, Sendable { case column, constant, template, coalesce, concat, sequence }
+enum SourceOp: UInt8, Sendable {
+    case column, constant, template, coalesce, concat, sequence, nested
+}
 
 /// What few fields ask for, kept out of the ops that every record walks through.
 struct FieldExtra: Sendable, BitwiseCopyable {

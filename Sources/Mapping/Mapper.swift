@@ -84,7 +84,7 @@ package final class Mapper {
                 fault = run.checkKey(&faultyOp)
             }
             if fault != .none {
-                batch.add(reject(block, index, fault, faultyOp, run.culprit))
+                batch.add(reject(block, index, fault, faultyOp, run))
                 index += 1
                 continue
             }
@@ -114,17 +114,18 @@ package final class Mapper {
 
     @inline(never)
     private func reject(
-        _ block: RecordBlock, _ index: Int, _ fault: Fault, _ op: Int, _ culprit: Text
+        _ block: RecordBlock, _ index: Int, _ fault: Fault, _ op: Int, _ run: borrowing RecordRun
     ) -> RejectedRecord {
         let record = unsafe block.records[index]
-        let field = plan.fields[op]
+        let field = plan.fields[op].spec
+        let culprit = run.culprit
         let columns =
             block.keepsRecordText
             ? [text(of: record, in: block)]
             : (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: index) }
         return RejectedRecord(
             number: block.firstRecordNumber + Int64(index), line: record.line,
-            byteOffset: record.byteOffset, column: columnName(of: field, op: op),
+            byteOffset: record.byteOffset, column: columnName(of: op, run),
             rule: fault.rule, reason: fault.reason(for: field),
             value: culprit.count == 0 ? nil : culprit.string(limit: 256),
             columns: columns)
@@ -148,13 +149,22 @@ package final class Mapper {
     }
 
     /// The source's column as the partner knows it; a template's field by its own name.
-    private func columnName(of field: FieldSpec, op: Int) -> String {
-        switch field.source {
-        case .column(let name): name
-        case .columnNumber(let number):
-            number <= columns.count ? columns[number - 1] : String(number)
-        case .constant, .template, .coalesce, .concat, .sequence: field.name
+    /// In an element it goes on from the column that holds it: `/items/2/qty`.
+    private func columnName(of op: Int, _ run: borrowing RecordRun) -> String {
+        let field = plan.fields[op]
+        var name =
+            switch field.spec.source {
+            case .column(let name): name
+            case .columnNumber(let number):
+                number <= columns.count ? columns[number - 1] : String(number)
+            case .constant, .template, .coalesce, .concat, .sequence: field.spec.name
+            }
+        if field.parent >= 0 {
+            name = columnName(of: field.parent, run) + (name.hasPrefix("/") ? "" : "/") + name
         }
+        let nest = Int(run.ops[op].nest)
+        if nest >= 0, run.elements[nest] >= 0 { name += "/\(run.elements[nest])" }
+        return name
     }
 }
 

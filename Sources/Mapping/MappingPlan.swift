@@ -14,8 +14,8 @@ package struct MappingPlan: Sendable {
     package var credentials: [String] { tables.credentials }
 
     let tables: PlanTables
-    /// The fields in the order of the output, beside `tables.ops`.
-    let fields: [FieldSpec]
+    /// Beside `tables.ops`.
+    let fields: [PlannedField]
 
     /// - Parameters:
     ///   - routes: a condition for each destination of the feed; nil takes every record.
@@ -26,6 +26,6 @@ package struct MappingPlan: Sendable {
         guard compiler.problems.isEmpty else { throw PlanError(problems: compiler.problems) }
         wanted = compiler.wanted
         tables = compiler.tables
-        fields = compiler.shape.order.map { spec.fields[$0] }
+        fields = compiler.planned
     }
 }

@@ -46,8 +46,7 @@ extension PlanCompiler {
                     scope.place(test.subject), "when", Self.noField(test.subject, spec.fields))
                 return nil
             }
-            let isSingle = tables.ops[op].type != .json && !tables.ops[op].options.contains(.split)
-            if !isSingle, !Self.asksPresenceOnly(test.predicate) {
+            if !tables.ops[op].isSingle, !Self.asksPresenceOnly(test.predicate) {
                 report(
                     scope.place(test.subject), "when",
                     "the field is not a single value: only `present` can be asked of it")

@@ -30,6 +30,7 @@ extension PlanCompiler {
             .apply, .nullTexts, .map, .oneOf, .match, .length, .split, .disguised,
         ]
         if op.type == .string, op.options.isDisjoint(with: work) { op.options.insert(.plain) }
+        if let nested = field.nested { compile(nested, of: field, at: index, into: &op) }
     }
 
     private mutating func compileSource(

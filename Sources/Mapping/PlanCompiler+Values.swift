@@ -3,20 +3,21 @@ import Vocabulary
 /// Constants, defaults and bounds: run through the compiled fields themselves, so that what they
 /// mean can't differ from what a record's text means.
 extension PlanCompiler {
-    mutating func settle(_ order: [Int]) {
+    mutating func settle() {
         guard problems.isEmpty else { return }
         var run = RecordRun(tables, bindings: [])
-        for (position, index) in order.enumerated() {
-            let place = PlanError.Place.field(index: index, name: spec.fields[index].name)
-            settleBounds(spec.fields[index], place, position, &run)
+        for (position, field) in planned.enumerated() {
+            path = field.path
+            settleBounds(field.spec, field.place, position, &run)
         }
         guard problems.isEmpty else { return }
         // Once more, now with the bounds.
         run = RecordRun(tables, bindings: [])
-        for (position, index) in order.enumerated() {
-            let place = PlanError.Place.field(index: index, name: spec.fields[index].name)
-            settleTexts(spec.fields[index], place, position, &run)
+        for (position, field) in planned.enumerated() {
+            path = field.path
+            settleTexts(field.spec, field.place, position, &run)
         }
+        path = []
     }
 
     private mutating func settleBounds(

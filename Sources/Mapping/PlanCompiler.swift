@@ -9,6 +9,14 @@ struct PlanCompiler {
     let shape: OutputShape
     /// The index of each field's op, by the field's name.
     var opOfField: [String: Int] = [:]
+    /// Beside `tables.ops`.
+    var planned: [PlannedField] = []
+    /// The columns that may be referred to where the compiler is.
+    var scope = ColumnScope()
+    /// The fields it is within, from the top.
+    var path: [PlanError.Step] = []
+    /// The fields whose own fields are still to be compiled.
+    var pending: [PendingNest] = []
 
     init(spec: RecordSpec) {
         self.spec = spec
@@ -19,21 +27,9 @@ struct PlanCompiler {
         if spec.fields.isEmpty {
             report(.record, "fields", "a record needs at least one field")
         }
-        for problem in shape.problems {
-            report(
-                .field(index: problem.field, name: spec.fields[problem.field].name), "name",
-                problem.message)
-        }
         want()
-        // With a broken shape the fields are still compiled, for their own mistakes.
-        let order = shape.problems.isEmpty ? shape.order : Array(spec.fields.indices)
-        for (position, index) in order.enumerated() {
-            opOfField[spec.fields[index].name] = position
-            var op = FieldOp()
-            if shape.problems.isEmpty { op.prefix = tables.intern(shape.prefixes[position]) }
-            compile(spec.fields[index], at: index, into: &op)
-            tables.ops.append(op)
-        }
+        tables.recordOps = compile(spec.fields, shape, parent: -1).count
+        for (position, field) in planned.enumerated() { opOfField[field.spec.name] = position }
         tables.suffix = tables.intern(shape.suffix)
         tables.frame = RecordFrame(
             afterNumber: tables.intern("\",\"line\":"),
@@ -46,12 +42,42 @@ struct PlanCompiler {
         tables.routes = routes.enumerated().map { index, condition in
             condition.map { compile(route: $0, index: index) } ?? -1
         }
+        compileNests()
         // Constants, defaults and bounds are run through the plan itself.
-        settle(order)
+        settle()
+    }
+
+    /// The fields of one object: their ops stand together, in the order of the output.
+    mutating func compile(
+        _ fields: [FieldSpec], _ shape: OutputShape, parent: Int
+    ) -> TableRange {
+        for problem in shape.problems {
+            report(
+                .field(index: problem.field, name: fields[problem.field].name), "name",
+                problem.message)
+        }
+        let first = tables.ops.count
+        // With a broken shape the fields are still compiled, for their own mistakes.
+        let order = shape.problems.isEmpty ? shape.order : Array(fields.indices)
+        for (position, index) in order.enumerated() {
+            planned.append(
+                PlannedField(
+                    spec: fields[index],
+                    place: .field(index: index, name: fields[index].name), path: path,
+                    parent: parent))
+            var op = FieldOp()
+            if shape.problems.isEmpty { op.prefix = tables.intern(shape.prefixes[position]) }
+            compile(fields[index], at: index, into: &op)
+            tables.ops.append(op)
+        }
+        return TableRange(first: Int32(first), count: Int32(tables.ops.count - first))
     }
 
     mutating func report(_ place: PlanError.Place, _ option: String, _ message: String) {
-        problems.append(PlanError.Problem(place: place, option: option, message: message))
+        problems.append(
+            PlanError.Problem(
+                place: path.reversed().reduce(place) { .within($1, $0) }, option: option,
+                message: message))
     }
 
     /// All wanted columns, before anything refers to them: fields, then templates, then the filter.
@@ -65,11 +91,18 @@ struct PlanCompiler {
         }
     }
 
-    /// The column's index among the wanted ones.
+    /// The column's index among all that are referred to.
     mutating func column(_ reference: ColumnReference) -> Int32 {
-        if let index = wanted.firstIndex(of: reference) { return Int32(index) }
-        wanted.append(reference)
-        return Int32(wanted.count - 1)
+        if let index = scope.columns[reference] { return index }
+        let index = Int32(tables.columns.count)
+        scope.columns[reference] = index
+        if scope.isElement {
+            tables.columns.append(~scope.member(reference))
+        } else {
+            tables.columns.append(Int32(wanted.count))
+            wanted.append(reference)
+        }
+        return index
     }
 
     /// In templates and conditions a column is named by a text; one of digits only is a number.
@@ -93,7 +126,7 @@ struct PlanCompiler {
             }
             if spec.key.firstIndex(of: name) != index {
                 report(.key(index: index), "key", "\"\(name)\" is in the key already")
-            } else if tables.ops[op].type == .json || tables.ops[op].options.contains(.split) {
+            } else if !tables.ops[op].isSingle {
                 report(.key(index: index), "key", "\"\(name)\" is not a single value")
             }
             tables.ops[op].options.insert(.observed)

@@ -23,6 +23,8 @@ package struct PlanError: Error, Hashable, Sendable {
             case .key(let index): "key \(index + 1): \(message)"
             case .filter(let subject): "where \(subject): \(message)"
             case .route(let index, let subject): "route \(index + 1): when \(subject): \(message)"
+            case .within(let step, let inner):
+                "field \(step.name): \(Problem(place: inner, option: option, message: message))"
             }
         }
     }
@@ -36,5 +38,18 @@ package struct PlanError: Error, Hashable, Sendable {
         case filter(subject: String)
         /// The index among the routes given.
         case route(index: Int, subject: String)
+        /// Within the fields of that field; the place as seen from there.
+        indirect case within(Step, Place)
+    }
+
+    /// A field that has fields of its own: its index among those beside it, and its name.
+    package struct Step: Hashable, Sendable {
+        package var index: Int
+        package var name: String
+
+        package init(index: Int, name: String) {
+            self.index = index
+            self.name = name
+        }
     }
 }

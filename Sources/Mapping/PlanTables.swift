@@ -5,11 +5,18 @@ import TimeZones
 struct PlanTables: Sendable {
     /// Every text of the plan.
     var arena: [UInt8] = []
-    /// In the order of the output.
+    /// In the order of the output: the record's fields, then those of each nest.
     var ops: [FieldOp] = []
     var extras: [FieldExtra] = []
     /// The names of the credentials that hashes are keyed with.
     var credentials: [String] = []
+    /// How many of them are the record's own.
+    var recordOps: Int32 = 0
+    var nests: [NestOp] = []
+    var pathNodes: [PathNode] = []
+    /// Where a column's value comes from: an index into the wanted columns, or the complement of an
+    /// index into an element's members.
+    var columns: [Int32] = []
     var segments: [TemplateSegment] = []
     var formats: [StrptimeFormat.Element] = []
     var steps: [TextStepOp] = []

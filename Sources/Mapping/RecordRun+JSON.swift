@@ -111,7 +111,7 @@ extension Text {
     }
 
     /// The index behind the closing quote; -1 when no valid string begins there.
-    fileprivate func endOfJSONString(_ start: Int) -> Int {
+    func endOfJSONString(_ start: Int) -> Int {
         guard self[start] == UInt8(ascii: "\"") else { return -1 }
         var at = start + 1
         while at < count {
@@ -158,7 +158,7 @@ extension Text {
         return number
     }
 
-    fileprivate func endOf(_ word: StaticString, _ start: Int) -> Int {
+    func endOf(_ word: StaticString, _ start: Int) -> Int {
         let end = start + word.utf8CodeUnitCount
         guard end <= count else { return -1 }
         for index in start..<end where self[index] != word.byte(index - start) {
@@ -167,7 +167,7 @@ extension Text {
         return end
     }
 
-    fileprivate func endOfJSONNumber(_ start: Int) -> Int {
+    func endOfJSONNumber(_ start: Int) -> Int {
         var at = start
         if self[at] == UInt8(ascii: "-") { at += 1 }
         let integer = at

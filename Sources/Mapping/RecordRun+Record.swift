@@ -10,12 +10,13 @@ extension RecordRun {
     ) -> Fault {
         data.count = 0
         var index = 0
-        while index < ops.count {
+        while index < recordOps {
             data.append(arena.text(ops[index].prefix))
             let start = data.count
             let fault = unsafe putField(index, spans, count, bytes)
             if fault != .none {
-                faultyOp = index
+                faultyOp = innerOp >= 0 ? innerOp : index
+                innerOp = -1
                 return fault
             }
             if ops[index].options.contains(.observed) { observe(index, start) }
@@ -26,7 +27,7 @@ extension RecordRun {
     }
 
     @inline(__always)
-    private mutating func putField(
+    mutating func putField(
         _ index: Int, _ spans: UnsafePointer<FieldSpan>, _ count: Int,
         _ bytes: UnsafePointer<UInt8>
     ) -> Fault {
@@ -56,6 +57,7 @@ extension RecordRun {
         case .sequence:
             putNumber(of: index)
             return .none
+        case .nested: return unsafe putNested(index, spans, count, bytes)
         }
     }
 

@@ -20,10 +20,12 @@ import Vocabulary
     let slots: FixedTable<Int32>
     let conditions: FixedTable<ConditionNode>
     let key: FixedTable<Int32>
+    let recordOps: Int
     let suffix: ArenaRange
     let routes: FixedTable<Int32>
     let frame: RecordFrame
-    /// Physical positions of the wanted columns; -1 where the file has none.
+    /// Where the columns' values lie: in the record or, for what nests, in the element. -1 where
+    /// the file has no such column.
     let bindings: FixedTable<Int32>
     /// What was written for each op, where the op is observed.
     let outputs: FixedTable<OutputSlot>
@@ -34,6 +36,18 @@ import Vocabulary
     let lower = CaseTable.lower
     let upper = CaseTable.upper
     private let owners: PlanTables
+    let nests: FixedTable<NestOp>
+    let pathNodes: FixedTable<PathNode>
+    /// The members of the element that is mapped, for each nest its own.
+    let members: FixedTable<FieldSpan>
+    /// Which of them are texts with escapes in them.
+    let escapes: FixedTable<Bool>
+    /// The index of the element that is mapped, for each nest; -1 outside.
+    let elements: FixedTable<Int32>
+    /// The text of a value with fields of its own, and behind it what was unescaped.
+    var nested = ByteBuffer(capacity: 512)
+    /// The nested op in which a fault was found; -1 for none.
+    var innerOp = -1
 
     /// The record's data as it is written.
     var data = ByteBuffer(capacity: 4096)
@@ -67,10 +81,16 @@ import Vocabulary
         slots = FixedTable(tables.slots)
         conditions = FixedTable(tables.conditions)
         key = FixedTable(tables.key)
+        recordOps = Int(tables.recordOps)
         suffix = tables.suffix
         routes = FixedTable(tables.routes)
         frame = tables.frame
-        self.bindings = FixedTable(bindings.map { Int32($0 ?? -1) })
+        self.bindings = FixedTable(
+            tables.columns.map { column in
+                guard column >= 0 else { return ~column }
+                return bindings.indices.contains(Int(column))
+                    ? Int32(bindings[Int(column)] ?? -1) : -1
+            })
         outputs = FixedTable([OutputSlot](repeating: OutputSlot(), count: tables.ops.count))
         unsafe expressions = FixedTable(tables.expressions.map { unsafe .passUnretained($0) })
         unsafe zones = FixedTable(tables.zones.map { unsafe .passUnretained($0) })
@@ -79,6 +99,14 @@ import Vocabulary
                 repeating: ZoneCacheLine(),
                 count: tables.zones.count * ZoneCacheLine.linesPerZone))
         owners = tables
+        nests = FixedTable(tables.nests)
+        pathNodes = FixedTable(tables.pathNodes)
+        let memberCount = tables.nests.reduce(0) { $0 + Int($1.members.count) }
+        members = FixedTable(
+            [FieldSpan](
+                repeating: FieldSpan(start: 0, length: 0, kind: .absent), count: memberCount))
+        escapes = FixedTable([Bool](repeating: false, count: memberCount))
+        elements = FixedTable([Int32](repeating: -1, count: tables.nests.count))
         culprit = arena.text(ArenaRange())
     }
 

@@ -47,6 +47,9 @@ package struct FieldSpec: Hashable, Sendable {
     package var split: String?
     /// What is written instead of the value, once it has passed every check.
     package var disguise: Disguise?
+    /// The column is an array of objects, or an object, mapped by fields of its own. Beside it there
+    /// are `required` and, for a list, `minLength` and `maxLength` (in elements); nothing else.
+    package var nested: NestedSpec? = nil
 
     package enum Source: Hashable, Sendable {
         /// A column's name (CSV) or a JSON Pointer (begins with `/`) or a top-level member's name.
@@ -148,6 +151,31 @@ package struct FieldSpec: Hashable, Sendable {
         self.split = split
         self.disguise = disguise
     }
+}
+
+/// What a field with fields of its own makes of its column's value.
+package struct NestedSpec: Hashable, Sendable {
+    package var form: Form
+    /// Their columns are members' names or JSON Pointers, from the element on.
+    package var fields: [FieldSpec]
+    /// On the element's members; an element of a list that does not match is left out.
+    package var filter: Condition?
+
+    package enum Form: String, Hashable, Sendable, CaseIterable {
+        /// An array becomes an array; a single object counts as an array of one.
+        case list
+        /// An object becomes an object.
+        case object
+    }
+
+    package init(_ form: Form, fields: [FieldSpec], filter: Condition? = nil) {
+        self.form = form
+        self.fields = fields
+        self.filter = filter
+    }
+
+    /// More levels of fields within fields are refused.
+    package static let deepest = 8
 }
 
 /// The type a field's text is checked against and written as.

@@ -1,5 +1,5 @@
 /// Where one field's bytes lie in its block, and what kind of value they are.
-package struct FieldSpan: Sendable {
+package struct FieldSpan: Sendable, BitwiseCopyable {
     /// Offset into the block's bytes. The bytes are UTF-8, unescaped, without quotes.
     package var start: UInt32
     package var length: UInt32
@@ -13,7 +13,7 @@ package struct FieldSpan: Sendable {
 }
 
 /// What a field's bytes are. CSV and fixed width know only `text` and `absent`.
-package enum FieldKind: UInt8, Sendable {
+package enum FieldKind: UInt8, Sendable, BitwiseCopyable {
     case text
     /// The record has no such column or member.
     case absent

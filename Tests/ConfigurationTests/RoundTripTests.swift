@@ -152,6 +152,33 @@ import Vocabulary
         #expect(feed.record.fields.count == expected.count)
     }
 
+    @Test func `fields of a field arrive`() throws {
+        let yaml = """
+            lines:
+              from: /items
+              required: true
+              length: { min: 1, max: 5 }
+              where: { kind: line }
+              fields:
+                sku: { from: /sku, apply: trim }
+                origin: { from: origin, type: object, fields: { land: /land } }
+            """
+        let text = Fixture.fields(yaml, format: "format: jsonl")
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": text, "destinations/crm.yaml": Fixture.destination,
+        ])
+        var origin = FieldSpec(name: "origin", source: .column("origin"))
+        origin.nested = NestedSpec(
+            .object, fields: [FieldSpec(name: "land", source: .column("/land"))])
+        var lines = FieldSpec(
+            name: "lines", source: .column("/items"), required: true, minLength: 1, maxLength: 5)
+        lines.nested = NestedSpec(
+            .list,
+            fields: [FieldSpec(name: "sku", source: .column("/sku"), apply: [.trim]), origin],
+            filter: Condition(tests: [.init(subject: "kind", predicate: .oneOf(["line"]))]))
+        #expect(configuration.partners.first?.feeds.first?.record.fields.last == lines)
+    }
+
     @Test func `no option is forgotten here`() {
         for table in KeyTable.all {
             // Of the ways of getting ready there can be one; the others have a test of their own.

@@ -6,6 +6,8 @@ import YAML
 struct FieldReader {
     let columns: KnownColumns
     let findings: Findings
+    /// How many fields with fields of their own it is within.
+    var depth = 0
 
     /// What is wrong is reported, and its default taken.
     func read(_ pair: YAMLPair) -> PlacedField {
@@ -32,6 +34,10 @@ struct FieldReader {
             field.options[pair.key] = pair.value.isNull ? pair.keySpan : pair.value.span
         }
         readSource(section, title: title, at: pair.keySpan, into: &field.spec)
+        if section.has("fields") {
+            NestedFieldReader(section: section, title: title, depth: depth).read(into: &field)
+            return field
+        }
         let type =
             section.value("type")?.choice() ?? (section.has("sequence") ? "integer" : "string")
         checkOptions(section, type: type)
@@ -186,6 +192,11 @@ struct FieldReader {
     }
 
     private func checkOptions(_ section: Section, type: String) {
+        if NestedSpec.Form(rawValue: type) != nil {
+            section.value("type")?.report("type \(type.quoted) needs 'fields'")
+        } else if let pair = section["where"] {
+            findings.report("'where' means nothing without 'fields'", at: pair.keySpan)
+        }
         let isConstant = section.has("value")
         let isNumbered = section.has("sequence")
         if section.has("separator"), !section.has("concat"), let pair = section["separator"] {

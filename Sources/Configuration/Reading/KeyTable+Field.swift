@@ -51,6 +51,12 @@ extension KeyTable {
             KeySpec(
                 "mask", .either([.choice(["email"]), .section(mask)]),
                 "Writes `*` instead of the value's characters, or of some."),
+            KeySpec(
+                "fields", .described("fields, as a record has them"),
+                "The column holds an array of objects, or one: what becomes of each."),
+            KeySpec(
+                "where", .described("conditions on the element's members"),
+                "With `fields`: elements that don't match are left out."),
             .later("lookup", "A value from another file."),
             .later("unique", "Each value may come once in a file."),
             .later("jq", "An expression in jq's language."),
@@ -91,6 +97,7 @@ extension KeyTable {
 
     static let valueTypes = [
         "string", "integer", "decimal", "number", "boolean", "date", "time", "timestamp", "json",
+        "list", "object",
     ]
 
     /// For which types an option means something; those that don't stand here do for all.

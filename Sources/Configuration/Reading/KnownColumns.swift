@@ -13,6 +13,8 @@ enum KnownColumns {
     case sliced(FixedWidthLayout)
     /// JSON Lines: members and pointers.
     case members
+    /// The same of the elements of an array: members and pointers from there on.
+    case elementMembers
 
     init(of format: FormatSpec?) {
         switch format?.kind {
@@ -48,7 +50,7 @@ enum KnownColumns {
                     didYouMean(name, among: (layout.columns + layout.headerColumns).map(\.name))
                         ?? "a slice is written 11-40"
                 )
-        case .members:
+        case .members, .elementMembers:
             isPointer(name)
                 ? nil
                 : (
@@ -80,6 +82,11 @@ enum KnownColumns {
             (
                 "JSON Lines have no column numbers",
                 "a member called \(number) is the pointer /\(number)"
+            )
+        case .elementMembers:
+            (
+                "what is within a field has no column numbers",
+                "the element \(number), or a member called so, is the pointer /\(number)"
             )
         }
     }

@@ -24,20 +24,19 @@ struct PlanCheck {
     }
 
     private func isBroken(_ problem: PlanError.Problem) -> Bool {
-        switch problem.place {
-        case .record: findings.hasMistake(within: record.whole)
-        case .field(let index, _):
-            field(index).map { findings.hasMistake(within: $0.whole) } ?? false
-                && (!Self.independent.contains(problem.option)
-                    || findings.hasMistake(within: span(of: problem)))
-        case .key, .filter, .route: findings.hasMistake(within: span(of: problem))
+        if case .record = problem.place { return findings.hasMistake(within: record.whole) }
+        guard let field = field(at: problem.place) else {
+            return findings.hasMistake(within: span(of: problem))
         }
+        return findings.hasMistake(within: field.whole)
+            && (!Self.independent.contains(problem.option)
+                || findings.hasMistake(within: span(of: problem)))
     }
 
     private func message(_ problem: PlanError.Problem) -> String {
         switch problem.place {
         case .filter(let subject), .route(_, let subject): "\(subject.quoted): \(problem.message)"
-        case .record, .field, .key: "\(problem.option.quoted): \(problem.message)"
+        case .record, .field, .key, .within: "\(problem.option.quoted): \(problem.message)"
         }
     }
 
@@ -52,11 +51,40 @@ struct PlanCheck {
         case .route(let index, let subject):
             routes.indices.contains(index)
                 ? routes[index].places[subject] ?? routes[index].span : record.span
+        case .within(let step, let inner):
+            field(step.index).map { span(of: inner, problem.option, in: $0) } ?? record.span
+        }
+    }
+
+    /// A place within a field's own fields.
+    private func span(
+        of place: PlanError.Place, _ option: String, in field: PlacedField
+    ) -> SourceSpan {
+        guard let nested = field.nested else { return field.key }
+        return switch place {
+        case .field(let index, _): nested[index].map { $0.options[option] ?? $0.key } ?? field.key
+        case .filter(let subject): nested.filterPlaces[subject] ?? field.key
+        case .within(let step, let inner):
+            nested[step.index].map { span(of: inner, option, in: $0) } ?? field.key
+        case .record, .key, .route: nested.span
         }
     }
 
     /// Options that mean the same whatever stands beside them.
     private static let independent = ["match", "template", "format", "timezone"]
+
+    /// The field at fault, however deep it stands; nil where it is something else.
+    private func field(at place: PlanError.Place) -> PlacedField? {
+        var place = place
+        var fields: PlacedFields?
+        var isWithin = false
+        while case .within(let step, let inner) = place {
+            fields = (isWithin ? fields?[step.index] : field(step.index))?.nested
+            (place, isWithin) = (inner, true)
+        }
+        guard case .field(let index, _) = place else { return nil }
+        return isWithin ? fields?[index] : field(index)
+    }
 
     private func field(_ index: Int) -> PlacedField? {
         guard record.spec.fields.indices.contains(index) else { return nil }

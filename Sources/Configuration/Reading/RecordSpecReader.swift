@@ -37,15 +37,6 @@ struct PlacedRecord {
     var fieldNames: [String] { spec.fields.map(\.name) }
 }
 
-/// A field, and where each of its options stands.
-struct PlacedField {
-    var spec: FieldSpec
-    var key: SourceSpan
-    /// From the key to the value's end.
-    var whole: SourceSpan
-    var options: [String: SourceSpan] = [:]
-}
-
 /// Reads a feed's `record`.
 struct RecordSpecReader {
     let columns: KnownColumns
@@ -65,7 +56,11 @@ struct RecordSpecReader {
                 value.report("'entity' has more than 64 characters")
             }
         }
-        if let value = section.value("fields") { readFields(value, into: &record) }
+        if let value = section.value("fields") {
+            let placed = FieldsReader(columns: columns, findings: findings).read(value)
+            record.spec.fields = placed.specs
+            record.fields = placed.byName
+        }
         if let value = section.value("key") { readKey(value, into: &record) }
         if let pair = section["where"] {
             let placed = ConditionReader(findings: findings).read(pair) {
@@ -97,57 +92,6 @@ struct RecordSpecReader {
                 record.spec.key.append(name)
                 record.keyPlaces.append(item.node.span)
             }
-        }
-    }
-
-    private func readFields(_ value: Value, into record: inout PlacedRecord) {
-        guard case .mapping(let pairs) = value.node.content, !pairs.isEmpty else {
-            let isEmpty = value.node.isNull || value.node.content == .mapping([])
-            value.report(
-                isEmpty
-                    ? "'fields' is empty" : "'fields' must be a mapping, not \(value.node.kind)",
-                hint: "write NAME: COLUMN")
-            return
-        }
-        for pair in pairs {
-            guard isFieldName(pair.key) else {
-                findings.report(
-                    "a field can't be called \(pair.key.quoted)",
-                    hint: "names have 1 to 256 characters, and something on both sides of a dot",
-                    at: pair.keySpan)
-                continue
-            }
-            let field = FieldReader(columns: columns, findings: findings).read(pair)
-            record.spec.fields.append(field.spec)
-            record.fields[pair.key] = field
-        }
-        checkNesting(record)
-    }
-
-    /// A name can't be both a value and an object that holds others.
-    private func checkNesting(_ record: PlacedRecord) {
-        for field in record.fields.values {
-            var parts = field.spec.name.split(separator: ".")
-            while parts.count > 1 {
-                parts.removeLast()
-                let parent = parts.joined(separator: ".")
-                guard let other = record.fields[parent] else { continue }
-                let (later, earlier) =
-                    field.key.start > other.key.start
-                    ? (field, other) : (other, field)
-                findings.report(
-                    "field \(later.spec.name.quoted) and field \(earlier.spec.name.quoted) on line "
-                        + "\(earlier.key.start.line) can't both be: \(parent.quoted) would be a "
-                        + "value and an object",
-                    at: later.key)
-            }
-        }
-    }
-
-    private func isFieldName(_ name: String) -> Bool {
-        guard (1...256).contains(name.unicodeScalars.count) else { return false }
-        return name.split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
-            !$0.isEmpty
         }
     }
 }

@@ -82,7 +82,7 @@ struct TextOptionsReader {
         }
     }
 
-    private func readLength(into spec: inout FieldSpec) {
+    func readLength(into spec: inout FieldSpec) {
         guard let value = section.value("length") else { return }
         if case .scalar = value.node.content {
             spec.minLength = value.integer(in: 0...1_000_000)

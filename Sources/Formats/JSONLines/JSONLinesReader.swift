@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import JSON
 package import Vocabulary
 
 /// Reads JSON Lines: an object or an array on each line, ended by LF (or CRLF, CR being JSON's

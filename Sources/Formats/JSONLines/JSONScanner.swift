@@ -1,4 +1,5 @@
 import CPlatform
+import JSON
 import Vocabulary
 
 /// Checks one line of JSON in a single pass, strictly (RFC 8259), and notes the wanted values.

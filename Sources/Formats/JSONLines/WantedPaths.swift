@@ -1,5 +1,6 @@
 import CPlatform
 import Glibc
+import Vocabulary
 
 /// The wanted pointers as one tree, flat in memory: at each member and element of a document the
 /// scanner asks it whether anything there, or below, is wanted.

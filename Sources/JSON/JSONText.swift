@@ -1,6 +1,6 @@
 /// The inside of a JSON string.
-enum JSONText {
-    static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
+package enum JSONText {
+    package static func hexadecimalDigit(_ byte: UInt8) -> UInt32? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
         case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
@@ -10,7 +10,7 @@ enum JSONText {
     }
 
     /// Resolves the escapes in place; the text, which gets shorter, has been checked. Its new length.
-    static func unescape(_ text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    package static func unescape(_ text: UnsafeMutableBufferPointer<UInt8>) -> Int {
         var from = 0
         var to = 0
         func put(_ byte: UInt8) {

@@ -1,10 +1,10 @@
 /// Where a wanted value stands in a JSON document: RFC 6901's reference tokens from the top.
-struct JSONPointer {
-    var tokens: [String]
+package struct JSONPointer: Hashable, Sendable {
+    package var tokens: [String]
 
     /// A top-level member's name, or a JSON Pointer if it begins with `/`. Nil for a pointer with a
     /// `~` that is neither `~0` nor `~1`.
-    init?(_ reference: String) {
+    package init?(_ reference: String) {
         guard reference.hasPrefix("/") else {
             tokens = [reference]
             return
