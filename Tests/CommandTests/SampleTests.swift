@@ -232,6 +232,16 @@ import Testing
         #expect(linked.output.contains("acme.tests: is not a directory"))
     }
 
+    @Test func `the partners' directory may be a link`() throws {
+        sample()
+        let partners = fixture.scratch.path + "/config/partners"
+        try FileManager.default.moveItem(atPath: partners, toPath: fixture.scratch.path + "/real")
+        try FileManager.default.createSymbolicLink(
+            atPath: partners, withDestinationPath: fixture.scratch.path + "/real")
+        #expect(try fixture.run("test", "--update").code == 0)
+        #expect(try fixture.run("check").output.contains("1 sample: 1 passed"))
+    }
+
     @Test func `only the chosen partner's or feed's samples are read`() throws {
         sample()
         #expect(try fixture.run("test", "acme", "--update").code == 0)

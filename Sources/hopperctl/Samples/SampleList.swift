@@ -23,7 +23,7 @@ struct SampleList {
         self.partner = partner
         self.feed = feed
         do throws(SystemError) {
-            let partners = try BeneathDirectory(at: directory).directory(Array("partners".utf8))
+            let partners = try BeneathDirectory(at: directory + "/partners")
             for name in try Self.names(in: partners)
             where name.hasSuffix(".tests") && !name.hasPrefix(".") {
                 try read(name, in: partners, configuration)
@@ -59,7 +59,7 @@ struct SampleList {
             let isRegular = try directory.status(of: Array(name.utf8))?.kind == .regular
             switch isRegular ? taker(of: name, owner) : .failure(Message("is not a regular file")) {
             case .success(let taker):
-                let sample = Sample(feed: taker, folder: path, name: name)
+                let sample = Sample(feed: taker, folderName: folder, name: name)
                 if let other = stems.updateValue(name, forKey: Sample.stem(of: name)) {
                     report(
                         sample.path,

@@ -4,8 +4,25 @@ import Vocabulary
 struct TryTally {
     /// What rejected a record.
     struct Cause: Hashable {
+        /// Elements of an array are one column: `/items/*/qty`.
         var column: String?
         var rule: String
+
+        init(column: String?, rule: String) {
+            self.column = column
+            self.rule = rule
+        }
+
+        init(_ reject: RejectedRecord) {
+            rule = reject.rule
+            guard let name = reject.column, name.hasPrefix("/") else {
+                column = reject.column
+                return
+            }
+            column = name.split(separator: "/", omittingEmptySubsequences: false)
+                .map { $0.allSatisfy(\.isNumber) && !$0.isEmpty ? "*" : $0 }
+                .joined(separator: "/")
+        }
     }
 
     struct Rejects {
@@ -40,7 +57,7 @@ struct TryTally {
         case .filtered:
             if filtered.count < first { filtered.append(outcome) }
         case .rejected(let reject):
-            var cause = Cause(column: reject.column, rule: reject.rule)
+            var cause = Cause(reject)
             if rejects[cause] == nil, rejects.count >= Self.causeLimit { cause = Self.otherCauses }
             var known = rejects[cause] ?? Rejects()
             known.count += 1
