@@ -39,6 +39,7 @@ struct TryReport {
                 + " + \(Figures.count(counts.filtered)) filtered; "
                 + "\(Figures.count(reading.batches)) \(reading.batches == 1 ? "batch" : "batches")",
         ]
+        if let note = file.inboxNote { lines.append(ink(note, .yellow)) }
         if !tally.filtered.isEmpty {
             let more = counts.filtered - Int64(tally.filtered.count)
             lines.append(

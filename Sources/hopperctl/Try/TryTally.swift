@@ -4,7 +4,7 @@ import Vocabulary
 struct TryTally {
     /// What rejected a record.
     struct Cause: Hashable {
-        /// Elements of an array are one column: `/items/*/qty`.
+        /// Elements of an array are one column: `items/*/qty`.
         var column: String?
         var rule: String
 
@@ -15,13 +15,15 @@ struct TryTally {
 
         init(_ reject: RejectedRecord) {
             rule = reject.rule
-            guard let name = reject.column, name.hasPrefix("/") else {
-                column = reject.column
-                return
-            }
-            column = name.split(separator: "/", omittingEmptySubsequences: false)
-                .map { $0.allSatisfy(\.isNumber) && !$0.isEmpty ? "*" : $0 }
+            column = reject.column.map { name in
+                let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+                return parts.enumerated().map { index, part in
+                    let isElement =
+                        index > 0 && !part.isEmpty && part.utf8.allSatisfy { $0 &- 0x30 < 10 }
+                    return isElement ? "*" : part
+                }
                 .joined(separator: "/")
+            }
         }
     }
 
