@@ -14,6 +14,7 @@ package final class ChunkCutter {
     /// other trace.
     package var onBlock: ((RecordBlock) -> Void)?
     private let file: FileID
+    private let sequenceBase: Int64
     private let compiled: CompiledFeed
     private let reader: any RecordReader
     private let mapper: Mapper
@@ -37,6 +38,7 @@ package final class ChunkCutter {
         as compiled: CompiledFeed, path: String, onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
+        self.sequenceBase = sequenceBase
         self.compiled = compiled
         cut = checkpoint
         readEnd = checkpoint.position
@@ -84,7 +86,8 @@ package final class ChunkCutter {
         }
         guard chunk.to != cut else { return (nil, isEnd) }
         let whole = FileChunk(
-            file: file, from: cut, to: chunk.to, batches: chunk.batches, rejects: chunk.rejects)
+            file: file, sequenceBase: sequenceBase, from: cut, to: chunk.to,
+            batches: chunk.batches, rejects: chunk.rejects)
         cut = chunk.to
         return (whole, isEnd)
     }

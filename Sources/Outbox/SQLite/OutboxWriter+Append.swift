@@ -9,12 +9,13 @@ extension OutboxWriter {
         var state: String
         var isHeldBack: Bool
         var claimedAt: Int64
+        var sequenceBase: Int64
         var checkpoint: Checkpoint
     }
 
     static let readingFileQuery = """
         SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
-            byte_offset, line, records_read, accepted, rejected, filtered, batches
+            sequence_base, byte_offset, line, records_read, accepted, rejected, filtered, batches
         FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
         """
 
@@ -25,7 +26,7 @@ extension OutboxWriter {
             ReadingFile(
                 row: $0.integer(0), partner: $0.integer(1), state: $0.text(2),
                 isHeldBack: $0.bool(3), claimedAt: $0.integer(4),
-                checkpoint: checkpoint(in: $0, from: 5))
+                sequenceBase: $0.integer(5), checkpoint: checkpoint(in: $0, from: 6))
         }
     }
 
@@ -38,6 +39,9 @@ extension OutboxWriter {
         }
         guard file.checkpoint == chunk.from else {
             return .refused("file \(chunk.file) was read on meanwhile: the checkpoint is stale")
+        }
+        guard chunk.sequenceBase == nil || chunk.sequenceBase == file.sequenceBase else {
+            return .refused("file \(chunk.file) was read with another sequence base")
         }
         if let fault = Self.fault(in: chunk) { return .refused("\(chunk.file): \(fault)") }
 
