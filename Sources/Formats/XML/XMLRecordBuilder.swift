@@ -1,3 +1,4 @@
+import JSON
 import Vocabulary
 
 /// Makes records of what expat tells: finds the record elements, and in them what is wanted.
