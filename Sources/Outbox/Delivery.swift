@@ -119,10 +119,14 @@ package struct UnfinishedFile: Hashable, Sendable {
     package var claim: ClaimedFile
     package var checkpoint: Checkpoint
     package var sequenceBase: Int64
+    /// A replay of some of the file's rows: those of `OutboxStore.replayRuns`.
+    package var isSelection: Bool
 
     package init(
-        file: FileID, claim: ClaimedFile, checkpoint: Checkpoint, sequenceBase: Int64
+        file: FileID, claim: ClaimedFile, checkpoint: Checkpoint, sequenceBase: Int64,
+        isSelection: Bool = false
     ) {
+        self.isSelection = isSelection
         self.file = file
         self.claim = claim
         self.checkpoint = checkpoint

@@ -69,6 +69,8 @@ package struct FileSummary: Hashable, Sendable {
     package var workName: String
     package var revision: RevisionID
     package var newVersionOf: FileID?
+    /// Where its rows come from; nil of a file that a partner dropped.
+    package var replay: ReplayOrigin?
     /// The sums over its destinations.
     package var pending: Int64
     package var dead: Int64
@@ -78,8 +80,9 @@ package struct FileSummary: Hashable, Sendable {
         state: FileState, detail: String, counts: RecordCounts, batches: Int,
         sequenceBase: Int64, claimedAt: Timestamp, finishedAt: Timestamp?, workName: String,
         revision: RevisionID,
-        newVersionOf: FileID?, pending: Int64, dead: Int64
+        newVersionOf: FileID?, replay: ReplayOrigin? = nil, pending: Int64, dead: Int64
     ) {
+        self.replay = replay
         self.file = file
         self.feed = feed
         self.name = name
@@ -108,6 +111,8 @@ package struct FileStory: Hashable, Sendable {
     package var rejectedBy: [RejectCount]
     /// Its batches on their way, at most 100.
     package var deliveries: [DeliverySummary]
+    /// What was replayed of it, and of its replays, in the order in which it was asked for.
+    package var replays: [FileReplay]
 
     package struct DestinationCounts: Hashable, Sendable {
         package var destination: String
@@ -170,8 +175,9 @@ package struct FileStory: Hashable, Sendable {
 
     package init(
         summary: FileSummary, destinations: [DestinationCounts], rejectedBy: [RejectCount],
-        deliveries: [DeliverySummary]
+        deliveries: [DeliverySummary], replays: [FileReplay] = []
     ) {
+        self.replays = replays
         self.summary = summary
         self.destinations = destinations
         self.rejectedBy = rejectedBy
@@ -185,13 +191,16 @@ package struct FilesQuery: Hashable, Sendable {
     package var feed: String?
     package var state: FileState?
     package var name: String?
+    /// Replays, too.
+    package var includesReplays: Bool
     /// Newest first.
     package var limit: Int
 
     package init(
         partner: String? = nil, feed: String? = nil, state: FileState? = nil,
-        name: String? = nil, limit: Int = 50
+        name: String? = nil, includesReplays: Bool = true, limit: Int = 50
     ) {
+        self.includesReplays = includesReplays
         self.partner = partner
         self.feed = feed
         self.state = state

@@ -4,6 +4,8 @@ package import Vocabulary
 package enum OutboxChange: Sendable {
     case saveRevision(Revision)
     case claim(ClaimedFile)
+    /// Result `.replayed`.
+    case replay(ReplayClaim)
     case sourceRemoved(FileID)
     case append(FileChunk)
     case finish(FileFinish)
@@ -25,6 +27,7 @@ package enum OutboxChange: Sendable {
 package enum OutboxResult: Hashable, Sendable {
     case done
     case claimed(ClaimOutcome)
+    case replayed(RegisteredReplay)
     /// Files whose deliveries have all ended with this settlement (their receipt is owed).
     case settled(completed: [FileID])
     case crashes(Int)
@@ -128,23 +131,9 @@ package enum ClaimOutcome: Hashable, Sendable {
     case alreadyClaimed(FileID)
 }
 
-/// What a claim will probably answer: enough to read a file before it is registered.
-package struct ForeseenClaim: Hashable, Sendable {
-    package var file: FileID
-    package var sequenceBase: Int64
-
-    package init(file: FileID, sequenceBase: Int64) {
-        self.file = file
-        self.sequenceBase = sequenceBase
-    }
-}
-
 /// What has been read of a file since its last checkpoint; commits whole or not at all.
 package struct FileChunk: Sendable {
     package var file: FileID
-    /// What the records' `sequence` was made with; if the file has another base, the chunk is
-    /// refused. nil: nothing in it depends on that.
-    package var sequenceBase: Int64?
     /// Where the file's checkpoint must stand; anything else refuses the chunk.
     package var from: Checkpoint
     package var to: Checkpoint
@@ -152,11 +141,10 @@ package struct FileChunk: Sendable {
     package var rejects: [RejectedRecord]
 
     package init(
-        file: FileID, sequenceBase: Int64? = nil, from: Checkpoint, to: Checkpoint,
-        batches: [BatchToStore], rejects: [RejectedRecord]
+        file: FileID, from: Checkpoint, to: Checkpoint, batches: [BatchToStore],
+        rejects: [RejectedRecord]
     ) {
         self.file = file
-        self.sequenceBase = sequenceBase
         self.from = from
         self.to = to
         self.batches = batches
@@ -170,13 +158,17 @@ package struct Checkpoint: Hashable, Sendable {
     package var counts: RecordCounts
     /// Batches cut so far; the next one's number is one more.
     package var batches: Int
+    /// Records before the position that a replay does not read: not chosen, and not counted.
+    package var passedOver: Int64
 
     package init(
-        position: ReadPosition = .start, counts: RecordCounts = RecordCounts(), batches: Int = 0
+        position: ReadPosition = .start, counts: RecordCounts = RecordCounts(), batches: Int = 0,
+        passedOver: Int64 = 0
     ) {
         self.position = position
         self.counts = counts
         self.batches = batches
+        self.passedOver = passedOver
     }
 
     package static let start = Checkpoint()
@@ -303,6 +295,8 @@ package struct RemainingPart: Hashable, Sendable {
 package struct PurgeStep: Hashable, Sendable {
     package var deliveredBefore: Timestamp
     package var deadBefore: Timestamp
+    /// Replays that ended before this forget which rows they were of; nil lets them remember.
+    package var replaysBefore: Timestamp?
     /// Also drops payloads that nobody needs any more, oldest first, whatever their age (the outbox
     /// is over its limit).
     package var underPressure: Bool
@@ -310,9 +304,10 @@ package struct PurgeStep: Hashable, Sendable {
     package var limit: Int
 
     package init(
-        deliveredBefore: Timestamp, deadBefore: Timestamp, underPressure: Bool = false,
-        limit: Int = 64
+        deliveredBefore: Timestamp, deadBefore: Timestamp, replaysBefore: Timestamp? = nil,
+        underPressure: Bool = false, limit: Int = 64
     ) {
+        self.replaysBefore = replaysBefore
         self.deliveredBefore = deliveredBefore
         self.deadBefore = deadBefore
         self.underPressure = underPressure

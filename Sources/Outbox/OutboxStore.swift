@@ -24,11 +24,6 @@ package protocol OutboxStore: AnyObject, Sendable {
     /// throw: its result is `.refused`, and the others go through.
     func commit(_ changes: [OutboxChange]) throws(OutboxError) -> [OutboxResult]
 
-    /// What `claim` would answer now for a file that has to be read; nil when it need not be, or
-    /// when nothing can be said. Only a forecast: the claim itself decides, and a chunk that was cut
-    /// by a wrong forecast is refused.
-    func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim?
-
     /// Hands out deliveries that are due, oldest first, in fair turns between partners, and marks
     /// them as leased, so that they are not handed out again before they are settled or released.
     /// A lease ends with the process that holds it.
@@ -54,6 +49,12 @@ package protocol OutboxStore: AnyObject, Sendable {
     func rejects(
         of file: FileID, after number: Int64, limit: Int
     ) throws(OutboxError) -> [RejectedRecord]
+
+    /// The rows that a replay reads, unless it reads all: those from `number` on, ascending and
+    /// disjoint, at most `limit` runs. The first may begin before `number`, or end before it.
+    func replayRuns(
+        of file: FileID, from number: Int64, limit: Int
+    ) throws(OutboxError) -> [ReplayRun]
 
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision?
 
@@ -82,7 +83,6 @@ package protocol OutboxStore: AnyObject, Sendable {
 
 extension OutboxStore {
     package func prepare(_ change: inout OutboxChange) {}
-    package func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim? { nil }
     package func tidy(isIdle: Bool) throws(OutboxError) {}
 }
 

@@ -16,8 +16,6 @@ final class FaultyStore: OutboxStore {
     private let plan: Monitor<(left: Int, fault: Fault)?>
     private let isAsked: @Sendable (OutboxChange) -> Bool
     private let isLasting: Bool
-    /// How many changes each commit was asked to make.
-    let commits = Monitor<[Int]>([])
     /// When it failed.
     let failures = Monitor<[ContinuousClock.Instant]>([])
     /// Unless nil, every file has rejects without end; the number of the last one that was given.
@@ -38,7 +36,6 @@ final class FaultyStore: OutboxStore {
     var hasFailed: Bool { plan.withLock { $0 == nil } }
 
     func commit(_ changes: [OutboxChange]) throws(OutboxError) -> [OutboxResult] {
-        commits.withLock { $0.append(changes.count) }
         let fault = plan.withLock { plan -> Fault? in
             guard let current = plan, changes.contains(where: isAsked) else { return nil }
             if current.left > 1 {
@@ -59,9 +56,6 @@ final class FaultyStore: OutboxStore {
         }
     }
 
-    func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim? {
-        try store.foresee(claim)
-    }
     func prepare(_ change: inout OutboxChange) { store.prepare(&change) }
     func tidy(isIdle: Bool) throws(OutboxError) { try store.tidy(isIdle: isIdle) }
     func lease(_ request: LeaseRequest) throws(OutboxError) -> LeaseAnswer {
@@ -88,6 +82,11 @@ final class FaultyStore: OutboxStore {
             ]
         }
         return try store.rejects(of: file, after: number, limit: limit)
+    }
+    func replayRuns(
+        of file: FileID, from number: Int64, limit: Int
+    ) throws(OutboxError) -> [ReplayRun] {
+        try store.replayRuns(of: file, from: number, limit: limit)
     }
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision? { try store.revision(id) }
     func revisions(

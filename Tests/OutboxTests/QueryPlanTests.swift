@@ -15,6 +15,7 @@ import Testing
         OutboxWriter.registeredSourceQuery, OutboxWriter.settledBatchesQuery,
         OutboxWriter.expiredLettersQuery, OutboxWriter.purgeableRejectsQuery,
         OutboxWriter.heldDeliveriesQuery, OutboxWriter.fileOpenQuery,
+        OutboxWriter.purgeableRunsQuery, SQLiteOutbox.replayRunsQuery,
     ])
     func `a hot query goes by an index`(_ query: String) throws {
         let fixture = try SQLiteFixture()

@@ -25,7 +25,7 @@ import Vocabulary
         "UPDATE delivery SET records = NULL, record_count = 4 WHERE state = 2",
         "UPDATE delivery SET records = x'05', record_count = 3 WHERE state = 2",
         "INSERT INTO dead_letter SELECT 50, batch_id, destination_id, contract, record_index, "
-            + "record_number, status, error, died_at, attempts, discarded_at FROM dead_letter",
+            + "record_number, status, error, died_at, attempts, discarded_at, NULL FROM dead_letter",
         "DELETE FROM file_destination",
     ])
     func `a recount notices what was tampered with`(_ sql: String) throws {

@@ -54,6 +54,9 @@ final class ScriptedStore: OutboxStore {
     func rejects(
         of file: FileID, after number: Int64, limit: Int
     ) throws(OutboxError) -> [RejectedRecord] { [] }
+    func replayRuns(
+        of file: FileID, from number: Int64, limit: Int
+    ) throws(OutboxError) -> [ReplayRun] { [] }
     func revision(_ id: RevisionID) throws(OutboxError) -> Revision? { nil }
     func revisions(
         startingWith prefix: String, limit: Int

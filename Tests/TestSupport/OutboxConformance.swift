@@ -14,5 +14,5 @@ package struct OutboxConformance: Sendable, CustomStringConvertible {
     }
 
     package static let cases: [OutboxConformance] =
-        claims + appends + leases + settlements + deaths + retention
+        claims + appends + leases + settlements + deaths + retention + replays
 }

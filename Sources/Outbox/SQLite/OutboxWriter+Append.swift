@@ -9,13 +9,14 @@ extension OutboxWriter {
         var state: String
         var isHeldBack: Bool
         var claimedAt: Int64
-        var sequenceBase: Int64
+        var isSelection: Bool
         var checkpoint: Checkpoint
     }
 
     static let readingFileQuery = """
         SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
-            sequence_base, byte_offset, line, records_read, accepted, rejected, filtered, batches
+            file.is_selection, byte_offset, line, records_read, accepted, rejected, filtered, batches,
+            passed_over
         FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
         """
 
@@ -26,7 +27,7 @@ extension OutboxWriter {
             ReadingFile(
                 row: $0.integer(0), partner: $0.integer(1), state: $0.text(2),
                 isHeldBack: $0.bool(3), claimedAt: $0.integer(4),
-                sequenceBase: $0.integer(5), checkpoint: checkpoint(in: $0, from: 6))
+                isSelection: $0.bool(5), checkpoint: checkpoint(in: $0, from: 6))
         }
     }
 
@@ -40,8 +41,8 @@ extension OutboxWriter {
         guard file.checkpoint == chunk.from else {
             return .refused("file \(chunk.file) was read on meanwhile: the checkpoint is stale")
         }
-        guard chunk.sequenceBase == nil || chunk.sequenceBase == file.sequenceBase else {
-            return .refused("file \(chunk.file) was read with another sequence base")
+        if chunk.to.passedOver > 0, !file.isSelection {
+            return .refused("\(chunk.file): records are passed over, and all were to be read")
         }
         if let fault = Self.fault(in: chunk) { return .refused("\(chunk.file): \(fault)") }
 
@@ -66,11 +67,11 @@ extension OutboxWriter {
         try db.run(
             """
             UPDATE file SET byte_offset = ?, line = ?, records_read = ?, accepted = ?,
-                rejected = ?, filtered = ?, batches = ? WHERE id = ?
+                rejected = ?, filtered = ?, batches = ?, passed_over = ? WHERE id = ?
             """, .integer(to.position.byteOffset), .integer(to.position.line),
             .integer(to.position.records), .integer(to.counts.accepted),
             .integer(to.counts.rejected), .integer(to.counts.filtered), .int(to.batches),
-            .integer(file.row))
+            .integer(to.passedOver), .integer(file.row))
         return .done
     }
 
@@ -164,12 +165,13 @@ extension OutboxWriter {
         }
         if to.counts.filtered < from.counts.filtered
             || to.position.byteOffset < from.position.byteOffset
+            || to.passedOver < from.passedOver
         {
             return "the checkpoint goes backward"
         }
-        if to.position.records != to.counts.read {
+        if to.position.records != to.counts.read + to.passedOver {
             return "the checkpoint has \(to.position.records) records read, but counts "
-                + "\(to.counts.read)"
+                + "\(to.counts.read), and \(to.passedOver) passed over"
         }
         for (offset, batch) in chunk.batches.enumerated() {
             if batch.number != from.batches + 1 + offset || batch.number >= BatchKey.numbers {
@@ -187,7 +189,7 @@ extension OutboxWriter {
     }
 }
 
-/// A file's checkpoint out of its seven columns, the first of them `from`.
+/// A file's checkpoint out of its eight columns, the first of them `from`.
 func checkpoint(in row: borrowing Row, from: Int) -> Checkpoint {
     Checkpoint(
         position: ReadPosition(
@@ -195,5 +197,6 @@ func checkpoint(in row: borrowing Row, from: Int) -> Checkpoint {
             records: row.integer(from + 2)),
         counts: RecordCounts(
             accepted: row.integer(from + 3), rejected: row.integer(from + 4),
-            filtered: row.integer(from + 5)), batches: row.int(from + 6))
+            filtered: row.integer(from + 5)), batches: row.int(from + 6),
+        passedOver: row.integer(from + 7))
 }

@@ -3,7 +3,7 @@ import Vocabulary
 
 extension OutboxWriter {
     static let earlierContentQuery = """
-        SELECT file_id, occurrence, state FROM file WHERE feed_id = ? AND content = ?
+        SELECT file_id, occurrence, state, replay_of IS NULL FROM file WHERE feed_id = ? AND content = ?
         ORDER BY occurrence DESC
         """
 
@@ -20,10 +20,10 @@ extension OutboxWriter {
         }
         let earlier = try db.rows(
             Self.earlierContentQuery, .integer(feed.id), .blob(file.content.bytes)
-        ) { ($0.text(0), $0.int(1), $0.text(2)) }
+        ) { ($0.text(0), $0.int(1), $0.text(2), $0.bool(3)) }
         let occurrence = (earlier.first?.1 ?? 0) + 1
         let id = FileID(feed: file.feed, content: file.content, occurrence: occurrence)
-        let original = earlier.first { $0.2 != FileState.duplicate.rawValue }
+        let original = earlier.first { $0.2 != FileState.duplicate.rawValue && $0.3 }
         if file.skipsDuplicates, let original {
             let originalID = try FileID.stored(original.0)
             try insert(
@@ -64,8 +64,6 @@ extension OutboxWriter {
         return try text.map { text throws(SQLiteError) in try FileID.stored(text) }
     }
 
-    static let nextSequenceQuery = "SELECT next_sequence FROM feed WHERE id = ?"
-
     /// Sequence numbers for every record the file can have, above all that were given before.
     ///
     /// How many records it has is not known yet, and the next file may be claimed before it is. A
@@ -74,21 +72,23 @@ extension OutboxWriter {
     /// finished before another was claimed, so the numbers of a quiet feed have no gaps. Even if
     /// nothing ever went back, 45 TB of files on one feed stay below 2^53, where JSON's numbers are
     /// still exact everywhere.
-    private mutating func reserveSequence(
+    mutating func reserveSequence(
         for file: ClaimedFile, feed: Int64
     ) throws(SQLiteError) -> (base: Int64, room: Int64) {
         let (bound, overflows) = max(file.size, 0).multipliedReportingOverflow(
             by: Int64(expansion))
         let room = max(overflows ? Int64(1) << 52 : bound, 1_000_000)
         let base =
-            try db.first(Self.nextSequenceQuery, .integer(feed)) { $0.integer(0) } ?? 0
+            try db.first("SELECT next_sequence FROM feed WHERE id = ?", .integer(feed)) {
+                $0.integer(0)
+            } ?? 0
         try db.run(
             "UPDATE feed SET next_sequence = ? WHERE id = ?", .integer(base + room),
             .integer(feed))
         return (base, room)
     }
 
-    private mutating func insert(
+    mutating func insert(
         _ file: ClaimedFile, _ id: FileID, _ occurrence: Int, feed: Int64, state: FileState,
         detail: String, sequence: (base: Int64, room: Int64), newVersionOf: Int64?
     ) throws(SQLiteError) {

@@ -54,10 +54,10 @@ extension OutboxWriter {
         }
         try db.run(
             """
-            UPDATE file SET state = ?, detail = ?, finished_at = ?,
-                receipt_version = receipt_version + 1 WHERE id = ?
+            UPDATE file SET state = ?, detail = ?, finished_at = ? WHERE id = ?
             """, .text(state.rawValue), .text(detail), .integer(finish.at.milliseconds),
             .integer(file.row))
+        try oweReceipt(of: file.row)
         // Sequence numbers it did not use go back, if nobody has been given any above them.
         try db.run(
             """
@@ -66,6 +66,15 @@ extension OutboxWriter {
                 AND feed.next_sequence = file.sequence_base + file.sequence_room
             """, .integer(file.row))
         return .done
+    }
+
+    /// The partner is to be told of the file; of a replay, in the receipt of the file it dropped.
+    mutating func oweReceipt(of file: Int64) throws(SQLiteError) {
+        try db.run(
+            """
+            UPDATE file SET receipt_version = receipt_version + 1
+            WHERE id = (SELECT coalesce(replay_root, id) FROM file WHERE id = ?)
+            """, .integer(file))
     }
 
     static let heldDeliveriesQuery = """

@@ -24,9 +24,34 @@ extension OutboxWriter {
         let rejects = try purgeRejects(
             before: step.underPressure ? Int64.max : step.deadBefore.milliseconds,
             limit: limit * 64)
+        let runs = try purgeRuns(before: step.replaysBefore, limit: limit * 64)
         return .purged(
             PurgeOutcome(
-                batches: batches.count, more: batches.count == limit || expired || rejects))
+                batches: batches.count, more: batches.count == limit || expired || rejects || runs))
+    }
+
+    static let purgeableRunsQuery = """
+        SELECT id FROM file WHERE is_selection = 1 AND finished_at < ? AND EXISTS
+            (SELECT 1 FROM replay_run WHERE replay_run.file_id = file.id)
+        ORDER BY finished_at LIMIT 1
+        """
+
+    /// Drops which rows a replay was of, once nobody can read its copy any more.
+    ///
+    /// - Returns: whether there may be more.
+    private mutating func purgeRuns(before: Timestamp?, limit: Int) throws(SQLiteError) -> Bool {
+        guard let before else { return false }
+        let file = try db.first(
+            Self.purgeableRunsQuery, .integer(before.milliseconds)
+        ) { $0.integer(0) }
+        guard let file else { return false }
+        let dropped = try db.run(
+            """
+            DELETE FROM replay_run WHERE file_id = ?1 AND first_number IN
+                (SELECT first_number FROM replay_run WHERE file_id = ?1
+                    ORDER BY first_number LIMIT ?2)
+            """, .integer(file), .int(limit))
+        return dropped > 0
     }
 
     static let expiredLettersQuery = """

@@ -134,16 +134,12 @@ extension OutboxWriter {
             Self.fileOpenQuery, .integer(file)
         ) { $0.integer(0) }
         guard open == 0 else { return nil }
-        let changed = try db.run(
-            """
-            UPDATE file SET receipt_version = receipt_version + 1
-            WHERE id = ? AND state <> 'reading'
-            """, .integer(file))
-        guard changed == 1 else { return nil }
-        let text = try db.first("SELECT file_id FROM file WHERE id = ?", .integer(file)) {
-            $0.text(0)
-        }
-        return try FileID.stored(text ?? "")
+        let text = try db.first(
+            "SELECT file_id FROM file WHERE id = ? AND state <> 'reading'", .integer(file)
+        ) { $0.text(0) }
+        guard let text else { return nil }
+        try oweReceipt(of: file)
+        return try FileID.stored(text)
     }
 
     /// What does not add up in a settlement: its sets must be exactly the delivery's records.

@@ -53,6 +53,7 @@ struct OutboxWriter: ~Copyable, Sendable {
         switch change {
         case .saveRevision(let revision): try save(revision)
         case .claim(let file): try claim(file)
+        case .replay(let replay): try self.replay(replay)
         case .sourceRemoved(let file): try sourceRemoved(file)
         case .append(let chunk): try append(chunk)
         case .finish(let finish): try self.finish(finish)

@@ -9,10 +9,12 @@ extension SQLiteOutbox {
             file.claimed_at, file.finished_at, file.work_name, file.revision_id, earlier.file_id,
             (SELECT coalesce(sum(pending), 0) FROM file_destination WHERE file_id = file.id),
             (SELECT coalesce(sum(dead), 0) FROM file_destination WHERE file_id = file.id),
-            file.sequence_base
+            file.sequence_base, origin.file_id, root.file_id, file.replay_rows, file.is_selection
         FROM file
             JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
             LEFT JOIN file AS earlier ON earlier.id = file.new_version_of
+            LEFT JOIN file AS origin ON origin.id = file.replay_of
+            LEFT JOIN file AS root ON root.id = file.replay_root
         """
 
     private static func summary(_ row: borrowing Row) throws(SQLiteError) -> FileSummary {
@@ -30,7 +32,18 @@ extension SQLiteOutbox {
             claimedAt: Timestamp(milliseconds: row.integer(12)),
             finishedAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
             workName: row.text(14), revision: RevisionID(row.text(15)),
-            newVersionOf: FileID(row.text(16)), pending: row.integer(17), dead: row.integer(18))
+            newVersionOf: FileID(row.text(16)), replay: try origin(row), pending: row.integer(17),
+            dead: row.integer(18))
+    }
+
+    private static func origin(_ row: borrowing Row) throws(SQLiteError) -> ReplayOrigin? {
+        guard let file = row.optionalText(20) else { return nil }
+        guard let rows = ReplayedRows(rawValue: row.text(22)) else {
+            throw SQLiteError(.unusable, "a replay's stored kind is damaged")
+        }
+        return ReplayOrigin(
+            file: try .stored(file), first: try .stored(row.text(21)), rows: rows,
+            isSelection: row.bool(23))
     }
 
     package func files(_ query: FilesQuery) throws(OutboxError) -> [FileSummary] {
@@ -40,9 +53,11 @@ extension SQLiteOutbox {
                 \(Self.summaryQuery)
                 WHERE (?1 IS NULL OR partner.name = ?1) AND (?2 IS NULL OR feed.name = ?2)
                     AND (?3 IS NULL OR file.state = ?3) AND (?4 IS NULL OR file.name = ?4)
-                ORDER BY file.id DESC LIMIT ?5
+                    AND (?5 OR file.replay_of IS NULL)
+                ORDER BY file.id DESC LIMIT ?6
                 """, .optional(query.partner), .optional(query.feed),
-                .optional(query.state?.rawValue), .optional(query.name), .int(query.limit),
+                .optional(query.state?.rawValue), .optional(query.name),
+                .bool(query.includesReplays), .int(query.limit),
                 read: Self.summary)
         }
     }
@@ -78,7 +93,8 @@ extension SQLiteOutbox {
             }
             return FileStory(
                 summary: summary, destinations: destinations, rejectedBy: rejectedBy,
-                deliveries: try Self.deliveries(of: file, &db))
+                deliveries: try Self.deliveries(of: file, &db),
+                replays: try Self.replays(of: file, &db))
         }
     }
 
@@ -151,7 +167,7 @@ extension SQLiteOutbox {
                 """
                 WITH totals AS (
                     SELECT feed_id, sum(accepted) AS accepted, sum(rejected) AS rejected,
-                        sum(filtered) AS filtered, sum(records_read) AS read
+                        sum(filtered) AS filtered, sum(records_read - passed_over) AS read
                     FROM file GROUP BY feed_id),
                 routes AS (
                     SELECT feed_id, destination_id, sum(routed) AS routed,

@@ -54,7 +54,8 @@ private struct FileRecount {
         let found = try db.first(
             """
             SELECT file_id, purged_batches, purged_accepted, purged_rejects, byte_offset, line,
-                records_read, accepted, rejected, filtered, batches FROM file WHERE id = ?
+                records_read, accepted, rejected, filtered, batches,
+                passed_over FROM file WHERE id = ?
             """, .integer(row)
         ) { (row: borrowing Row) throws(SQLiteError) in
             (
@@ -69,7 +70,9 @@ private struct FileRecount {
 
     mutating func run(_ db: inout Connection) throws(SQLiteError) {
         let counts = checkpoint.counts
-        expect(checkpoint.position.records, counts.read, "records read")
+        expect(
+            checkpoint.position.records, counts.read + checkpoint.passedOver,
+            "records read and passed over")
         try recountBatches(&db)
         let rejects =
             try db.first(
