@@ -46,7 +46,6 @@ let package = Package(
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CFyaml", "libfyaml", "libfyaml-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
-        library("CExpat", "expat", "libexpat1-dev"),
         library("CZstd", "libzstd", "libzstd-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         .target(name: "CPlatform"),
@@ -69,8 +68,7 @@ let package = Package(
         floor("Vocabulary", ["Digest"]),
 
         // Floor 3: bytes to records, records to normalized JSON.
-        floor(
-            "Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform", "CExpat"]),
+        floor("Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform"]),
         floor("Mapping", ["Vocabulary", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
 
         // Floor 4: what is configured, and what is kept.
@@ -158,7 +156,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "HTTP", "JSON", "Systemd", "Outbox", "Configuration", "Vocabulary",
+                "Service", "HTTP", "Intake", "JSON", "Systemd", "Outbox", "Configuration",
+                "Vocabulary",
                 "Platform", "TestSupport",
             ]),
         tests("CommandTests", ["hopperd", "hopperctl", "JSON", "TestSupport"]),

@@ -65,7 +65,7 @@ package final class Intake: Sendable {
         } catch {
             throw StartFailure("\(error)")
         }
-        let recovered = try Recovery(
+        let unfinished = try Recovery(
             store: store, committer: committer, workSpace: workSpace, settings: settings,
             partners: configuration.partners.map(\.name), clock: clock, events: events
         ).run()
@@ -74,11 +74,11 @@ package final class Intake: Sendable {
             try CrashMark.install(
                 into: FileDescriptor.open(
                     Recovery.crashMarksPath(settings), O_WRONLY | O_CREAT | O_APPEND))
-            parts = try build(workSpace, configuration, readsAhead: !recovered.sawCrash)
+            parts = try build(workSpace, configuration)
         } catch {
             throw StartFailure("\(error)")
         }
-        for file in recovered.unfinished { parts.reading.add(file) }
+        for file in unfinished { parts.reading.add(file) }
         self.parts.withLock { $0 = parts }
         parts.receipts.start()
         parts.reading.start(
@@ -92,7 +92,7 @@ package final class Intake: Sendable {
     }
 
     private func build(
-        _ workSpace: WorkSpace, _ configuration: Configuration, readsAhead: Bool
+        _ workSpace: WorkSpace, _ configuration: Configuration
     ) throws(SystemError) -> Parts {
         let room = RoomGauge(
             store: store, workSpace: workSpace, limits: configuration.settings.limits,
@@ -102,17 +102,15 @@ package final class Intake: Sendable {
             clock: clock, progress: progressFigures, events: events)
         let reading = ReadingRoom(
             store: store, committer: committer, catalog: catalog, workSpace: workSpace, room: room,
-            clock: clock, progress: progressFigures, readsAhead: readsAhead, events: events,
+            clock: clock, progress: progressFigures, events: events,
             batchesCommitted: batchesCommitted, fileFinished: { receipts.note() })
         // The watcher and the claimer talk to each other; the mailbox lets each be made.
         let watcherBox = Monitor<DropWatcher?>(nil)
         let claimer = Claimer(
             configuration: configuration, committer: committer, workSpace: workSpace, room: room,
             clock: clock, progress: progressFigures, events: events,
-            readAhead: { reading.readAhead($0, using: $1) },
-            claimed: { [store, workSpace, progressFigures] claim, outcome, begun in
+            claimed: { [store, workSpace, progressFigures] claim, outcome in
                 progressFigures.note { $0.filesClaimed += 1 }
-                if let begun { return reading.add(begun) }
                 Self.take(claim, outcome, into: reading, receipts, store, workSpace)
             },
             ended: { request, end in
@@ -158,6 +156,19 @@ package final class Intake: Sendable {
         parts.withLock { $0 }?.receipts.note()
     }
 
+    /// Registers a replay and begins to read it. What was asked is durable when this returns; what
+    /// comes of it stands in the ledger.
+    package func replay(_ request: ReplayRequest) throws(ReplayFailure) -> ReplayReport {
+        guard let parts = parts.withLock({ $0 }) else { throw .failed("intake does not run") }
+        let replayer = Replayer(
+            store: store, workSpace: parts.workSpace, catalog: catalog, clock: clock,
+            commit: { [committer] change throws(OutboxError) in try committer.commit(change) })
+        let (report, file) = try replayer.register(request)
+        parts.reading.add(FileReading(file))
+        events(report.event)
+        return report
+    }
+
     /// Looks through all inboxes now.
     package func scanNow() { parts.withLock { $0 }?.watcher.scanNow() }
 
@@ -195,13 +206,9 @@ package final class Intake: Sendable {
                         file: file, claim: claim, checkpoint: .start, sequenceBase: sequenceBase)))
         case .duplicate: receipts.note()
         case .alreadyClaimed(let file):
-            // A copy too many is an orphan that the next start removes.
-            guard let all = try? store.unfinishedFiles() else { return }
-            let known = all.first { $0.file == file }
-            // The same, if this very claim was committed before, and only its answer was lost.
-            if known?.claim.workName != claim.workName { workSpace.discard(claim.workName) }
             // Registered by an attempt whose answer was lost: then nobody reads it yet.
-            guard !reading.knows(file), let unfinished = known,
+            guard !reading.knows(file),
+                let unfinished = try? store.unfinishedFiles().first(where: { $0.file == file }),
                 (try? workSpace.fetchBack(unfinished.claim)) == true
             else { return }
             reading.add(FileReading(unfinished))
@@ -218,6 +225,6 @@ package final class Intake: Sendable {
                 == .removed,
             (try? inbox.directory.synchronize()) != nil
         else { return }
-        committer.submitUnhurried(.sourceRemoved(file))
+        committer.submit(.sourceRemoved(file)) { _ in }
     }
 }

@@ -17,16 +17,10 @@ struct Recovery {
     /// A file that brings the reader down so often is set aside.
     static let mostCrashes = 3
 
-    struct Outcome {
-        /// The files to be read on, in the order of their claims.
-        var unfinished: [FileReading] = []
-        /// A trap has brought down the reader of some file since the last start.
-        var sawCrash = false
-    }
-
-    func run() throws(Intake.StartFailure) -> Outcome {
+    /// The files to be read on, in the order of their claims.
+    func run() throws(Intake.StartFailure) -> [FileReading] {
         do {
-            let (crashed, sawCrash) = try noteCrashes()
+            let crashed = try noteCrashes()
             let unfinished = try store.unfinishedFiles()
             var readings: [FileReading] = []
             for file in unfinished {
@@ -40,7 +34,7 @@ struct Recovery {
             _ = try workSpace.removeOrphans(keeping: Set(unfinished.map(\.claim.workName)))
             finishRemovals(try store.unremovedSources())
             for partner in partners { putBackLeftovers(of: partner) }
-            return Outcome(unfinished: readings, sawCrash: sawCrash)
+            return readings
         } catch {
             throw Intake.StartFailure("\(error)")
         }
@@ -49,16 +43,11 @@ struct Recovery {
     static func crashMarksPath(_ settings: Settings) -> String { settings.state + "/crash-marks" }
 
     /// Counts what the traps of earlier runs have left, and gives the files that crash for ever.
-    /// The marks may be of files that were read ahead, and that nobody knows yet.
-    private func noteCrashes() throws -> (
-        crashed: [FileID: FileReading.Unreadable], sawCrash: Bool
-    ) {
+    private func noteCrashes() throws -> [FileID: FileReading.Unreadable] {
         let path = Self.crashMarksPath(settings)
         var crashed: [FileID: FileReading.Unreadable] = [:]
-        var sawCrash = false
         for line in try read(path).split(separator: "\n") {
             guard let file = FileID(String(line)) else { continue }
-            sawCrash = true
             guard case .crashes(let count) = try committer.commit(.readerCrashed(file)) else {
                 continue
             }
@@ -78,7 +67,7 @@ struct Recovery {
         // rather than never.
         let emptied = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
         try emptied.synchronize()
-        return (crashed, sawCrash)
+        return crashed
     }
 
     private func read(_ path: String) throws(SystemError) -> String {

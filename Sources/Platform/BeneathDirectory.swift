@@ -94,6 +94,20 @@ package struct BeneathDirectory: ~Copyable, Sendable {
         try rename(name, to: newName, in: self, replacing: replacing)
     }
 
+    /// Gives a file a second name in another directory of the same file system (link(2)), durable
+    /// after that one has been synchronized.
+    package func link(
+        _ name: [UInt8], as newName: [UInt8], in other: borrowing BeneathDirectory
+    ) throws(SystemError) {
+        let target = other.descriptor.number
+        let code = unsafe withName(name) { name in
+            unsafe withName(newName) { newName in
+                unsafe linkat(descriptor.number, name, target, newName, 0)
+            }
+        }
+        guard code == 0 else { throw SystemError("link", on: shown(name)) }
+    }
+
     /// Removes an entry that is not a directory; false when there is none of that name.
     @discardableResult
     package func remove(_ name: [UInt8]) throws(SystemError) -> Bool {

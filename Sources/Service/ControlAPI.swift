@@ -1,5 +1,6 @@
 import Glibc
 import HTTP
+import Intake
 import JSON
 import Outbox
 import Vocabulary
@@ -10,10 +11,14 @@ import Vocabulary
 ///     POST /reload        200 {revision, changed}, or 422 {error} and nothing has changed
 ///     POST /dead/retry    {"ids": [17, 18]}  200 {changed}
 ///     POST /dead/discard  the same
+///     POST /replay        {"file": ID, "rows": "all" | "rejected" | "dead", "destination": D,
+///                         "again": false}  200 {file, …}; 404 or 409 {error}, and nothing is done
 struct ControlAPI: Sendable {
     /// The live figures as one JSON document.
     let status: @Sendable () -> JSONValue
     let reload: @Sendable () -> ReloadOutcome
+    /// Registers a replay, and begins it.
+    let replay: @Sendable (ReplayRequest) throws(ReplayFailure) -> ReplayReport
     /// Commits the change; the number of dead letters it touched.
     let changeDead: @Sendable (OutboxChange) throws(OutboxError) -> Int
 
@@ -36,7 +41,9 @@ struct ControlAPI: Sendable {
             return dead(request) { ids in .retryDead(ids, at: .now) }
         case ("POST", "/dead/discard"):
             return dead(request) { ids in .discardDead(ids, at: .now) }
-        case (_, "/status"), (_, "/reload"), (_, "/dead/retry"), (_, "/dead/discard"):
+        case ("POST", "/replay"): return replay(request)
+        case (_, "/status"), (_, "/reload"), (_, "/dead/retry"), (_, "/dead/discard"),
+            (_, "/replay"):
             return respond(405, ["error": "this method is not allowed here"])
         default: return respond(404, ["error": "there is no such thing here"])
         }
@@ -56,6 +63,30 @@ struct ControlAPI: Sendable {
             return respond(200, ["changed": .integer(try changeDead(change(ids)))])
         } catch {
             return respond(503, ["error": .string(error.description)])
+        }
+    }
+
+    private func replay(_ request: HTTPServerRequest) -> HTTPServerResponse {
+        guard let body = try? JSONValue.parse(request.body),
+            let file = body["file"]?.text.flatMap({ FileID($0) }),
+            let rows = body["rows"]?.text.flatMap({ ReplayedRows(rawValue: $0) })
+        else {
+            return respond(
+                400, ["error": "the body must be {\"file\": ID, \"rows\": all, rejected or dead}"])
+        }
+        let wanted = ReplayRequest(
+            file: file, rows: rows, destination: body["destination"]?.text,
+            isRepeated: body["again"] == true)
+        do throws(ReplayFailure) {
+            return respond(200, try replay(wanted).document)
+        } catch {
+            let status =
+                switch error {
+                case .unknown: 404
+                case .refused: 409
+                case .failed: 503
+                }
+            return respond(status, ["error": .string(error.reason)])
         }
     }
 

@@ -64,7 +64,10 @@ final class Retention: Sendable {
         while !state.withLock({ $0.isStopping }) {
             let step = PurgeStep(
                 deliveredBefore: now() + (.zero - kept.delivered),
-                deadBefore: now() + (.zero - kept.dead), underPressure: underPressure)
+                deadBefore: now() + (.zero - kept.dead),
+                // A copy lies on its shelf for whole days.
+                replaysBefore: now() + (.zero - max(kept.archive, kept.dead) - .seconds(86_400)),
+                underPressure: underPressure)
             guard case .purged(let outcome)? = try? committer.commit(.purge(step)), outcome.more
             else { break }
         }

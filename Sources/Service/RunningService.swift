@@ -117,6 +117,7 @@ final class RunningService: Sendable {
     private func listen(_ settings: Settings) throws(StartFailure) {
         let api = ControlAPI(
             status: { [self] in statusDocument() }, reload: { [self] in reload() },
+            replay: { [intake] request throws(ReplayFailure) in try intake.replay(request) },
             changeDead: { [self] change throws(OutboxError) in try changeDead(change) })
         do throws(ListenError) {
             let started = try HTTPServer(

@@ -249,6 +249,11 @@ extension EventKind {
             .init("Dead letters were sent back", "An operator put them into the queue again.")
         case .deliveriesDiscarded:
             .init("Dead letters were discarded", "An operator is done with them.")
+        case .fileReplayed:
+            .init(
+                "A file is replayed",
+                "An operator has its original rows, or some of them, read once more as a file of "
+                    + "their own, under the configuration in force and under new ids.")
         default: nil
         }
     }

@@ -15,6 +15,8 @@ package enum EventKind: String, Sendable, CaseIterable {
     case destinationPaused, destinationOpened, destinationHeld, destinationProbed, destinationClosed
     case destinationUnknown, credentialMissing
     case deliveriesRetried, deliveriesDiscarded
+    // What operators ask of the way in.
+    case fileReplayed
 
     package var level: EventLevel {
         switch self {
@@ -29,7 +31,8 @@ package enum EventKind: String, Sendable, CaseIterable {
             .outboxHasRoom:
             .warning
         case .started, .stopping, .stopped, .configurationLoaded, .outboxRecovered, .watching,
-            .watchPolled, .destinationClosed, .deliveriesRetried, .deliveriesDiscarded:
+            .watchPolled, .destinationClosed, .deliveriesRetried, .deliveriesDiscarded,
+            .fileReplayed:
             .notice
         case .fileClaimed, .fileDuplicate, .fileNewVersion, .fileArchived: .info
         case .batchDelivered, .batchRetried, .batchHalved, .destinationProbed: .debug

@@ -5,8 +5,8 @@ enum HopperCommand {
     static var subcommands: [any Subcommand.Type] {
         [
             CheckCommand.self, TryCommand.self, TestCommand.self, StatusCommand.self,
-            FilesCommand.self, FileCommand.self, DeadCommand.self, AuditCommand.self,
-            ReloadCommand.self, ReceiveCommand.self,
+            FilesCommand.self, FileCommand.self, DeadCommand.self, ReplayCommand.self,
+            AuditCommand.self, ReloadCommand.self, ReceiveCommand.self,
         ]
     }
 

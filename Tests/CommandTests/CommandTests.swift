@@ -82,7 +82,8 @@ import Testing
 
     @Test(arguments: [
         ["nonsense"], ["files", "--state", "odd"], ["file"], ["file", "not-an-id"], ["dead"],
-        ["dead", "retry"], ["try", "acme/customers"], ["try", "acme/none", "/dev/null"],
+        ["dead", "retry"], ["replay"], ["replay", "x"],
+        ["try", "acme/customers"], ["try", "acme/none", "/dev/null"],
         ["status", "--limit", "3"], ["files", "--limit", "0"],
     ])
     func `wrong words are 2, said on stderr alone`(words: [String]) throws {
@@ -100,7 +101,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "check", "try", "test", "status", "files", "file", "dead", "audit", "reload", "receive",
+        "check", "try", "test", "status", "files", "file", "dead", "replay", "audit", "reload",
+        "receive",
     ])
     func `every command explains itself`(command: String) throws {
         let help = try run(command, "--help")

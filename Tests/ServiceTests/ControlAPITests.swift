@@ -1,4 +1,5 @@
 import HTTP
+import Intake
 import JSON
 import Outbox
 import Synchronization
@@ -17,6 +18,16 @@ import Vocabulary
     ) -> ControlAPI {
         ControlAPI(
             status: { ["pid": 1] }, reload: { reload },
+            replay: { request throws(ReplayFailure) in
+                guard request.file.text != "0000000000000000" else { throw .unknown("no file") }
+                guard request.rows != .dead else { throw .refused("nothing is dead") }
+                return ReplayReport(
+                    file: request.file, feed: FeedName(partner: "p", feed: "f"), name: "a.csv",
+                    origin: ReplayOrigin(
+                        file: request.file, first: request.file, rows: request.rows,
+                        isSelection: true), revision: RevisionID("r"),
+                    records: request.isRepeated ? 2 : 1, unreadFromLine: nil, sentBefore: 0)
+            },
             changeDead: { change throws(OutboxError) in
                 switch change {
                 case .retryDead(let ids, _), .discardDead(let ids, _):
@@ -64,6 +75,24 @@ import Vocabulary
         let changes = Changes()
         #expect(try ask(api(changes), "POST", "/dead/retry", body).status == 400)
         #expect(changes.ids.withLock { $0 }.isEmpty)
+    }
+
+    @Test func `a replay is told to 200, an unknown file to 404, a refusal to 409`() throws {
+        let body = #"{"file": "7k3m9q2c4x8v1b5n", "rows": "rejected", "again": true}"#
+        let answer = try ask(api(), "POST", "/replay", body)
+        #expect(answer.status == 200)
+        #expect(answer.document["records"]?.int == 2)
+        #expect(answer.document["rows"]?.text == "rejected")
+        let unknown = #"{"file": "0000000000000000", "rows": "all"}"#
+        #expect(try ask(api(), "POST", "/replay", unknown).status == 404)
+        let refused = #"{"file": "7k3m9q2c4x8v1b5n", "rows": "dead"}"#
+        #expect(try ask(api(), "POST", "/replay", refused).document["error"] == "nothing is dead")
+        #expect(try ask(api(), "GET", "/replay").status == 405)
+    }
+
+    @Test(arguments: ["", "[]", #"{"file": "x", "rows": "all"}"#, #"{"file": "7k3m9q2c4x8v1b5n"}"#])
+    func `a replay of nothing in particular is refused`(body: String) throws {
+        #expect(try ask(api(), "POST", "/replay", body).status == 400)
     }
 
     @Test func `wrong methods and unknown paths are told apart`() throws {

@@ -38,8 +38,22 @@ enum Receipt {
         }
         if let rejectedRows { members.append(.init("rejected_rows", .string(rejectedRows))) }
         members.append(.init("destinations", .array(story.destinations.map(destination))))
+        if !story.replays.isEmpty {
+            members.append(.init("replays", .array(story.replays.map(replay))))
+        }
         members.append(.init("delivery_ended", .boolean(file.pending == 0)))
         return .object(members)
+    }
+
+    private static func replay(_ replay: FileReplay) -> JSONValue {
+        [
+            "file": .string(replay.file.text), "replay_of": .string(replay.origin.text),
+            "rows": .string(replay.rows.rawValue), "state": .string(replay.state.rawValue),
+            "at": .string(replay.claimedAt.description), "read": .integer(replay.counts.read),
+            "accepted": .integer(replay.counts.accepted),
+            "rejected": .integer(replay.counts.rejected),
+            "filtered": .integer(replay.counts.filtered),
+        ]
     }
 
     private static func rejected(_ count: FileStory.RejectCount) -> JSONValue {

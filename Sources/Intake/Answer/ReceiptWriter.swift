@@ -194,23 +194,32 @@ package final class ReceiptWriter: Sendable {
         _ story: FileStory, in directory: consuming BeneathDirectory
     ) throws {
         let summary = story.summary
-        let query = FilesQuery(partner: summary.feed.partner, name: summary.name, limit: 1)
+        let query = FilesQuery(
+            partner: summary.feed.partner, name: summary.name, includesReplays: false, limit: 1)
         // A newer file of the same name has the answer under that name.
         if let newest = try? store.files(query).first, newest.file != summary.file { return }
         let name = EntryName(printable: summary.name).fileName()
         let rowsName = name + ".rejected.csv"
-        if summary.counts.rejected > 0 {
-            try writeRows(summary, as: rowsName, in: directory)
+        let judged = latestJudgement(story)
+        if judged.counts.rejected > 0 {
+            try writeRows(judged, as: rowsName, in: directory)
         } else if summary.state != .duplicate {
             // Of an earlier file of the name: it would be taken for this one's.
             try directory.remove(Array(rowsName.utf8))
         }
         let receipt = try DurableFile(in: directory, mode: 0o644)
         let json = Receipt.json(
-            story, rejectedRows: summary.counts.rejected > 0 ? rowsName : nil)
+            story, rejectedRows: judged.counts.rejected > 0 ? rowsName : nil)
         try receipt.write(Array((json.serialized(indented: true) + "\n").utf8))
         try receipt.commit(as: Array((name + ".receipt.json").utf8), in: directory)
         try directory.synchronize()
+    }
+
+    /// The partner is to correct what is still rejected: after a replay of the rejected rows, or of
+    /// all, that is what the replay rejected.
+    private func latestJudgement(_ story: FileStory) -> FileSummary {
+        let latest = story.replays.last { $0.rows != .dead && $0.state == .archived }
+        return latest.flatMap { try? store.story(of: $0.file)?.summary } ?? story.summary
     }
 
     private func writeRows(
@@ -230,17 +239,14 @@ package final class ReceiptWriter: Sendable {
         } else {
             format = FormatSpec(kind: .csv(CSVDialect()))
         }
+        // Retention has removed them: what the partner was given before stays.
+        guard try !rejects(of: summary, after: 0, limit: 1).isEmpty else { return }
         var rows = RejectedRows(format: format, columns: columns)
         let file = try DurableFile(in: directory, mode: 0o644)
         try file.write(rows.head())
         var last: Int64 = 0
         while true {
-            let rejects: [RejectedRecord]
-            do {
-                rejects = try store.rejects(of: summary.file, after: last, limit: 256)
-            } catch {
-                throw SystemError("read the rejected rows of", on: "\(summary.file)", code: 5)
-            }
+            let rejects = try rejects(of: summary, after: last, limit: 256)
             guard let end = rejects.last else { break }
             if isStopping { throw Stopped() }
             try file.write(rows.rows(rejects))
@@ -249,5 +255,15 @@ package final class ReceiptWriter: Sendable {
         }
         try file.write(rows.foot())
         try file.commit(as: Array(name.utf8), in: directory)
+    }
+
+    private func rejects(
+        of summary: FileSummary, after last: Int64, limit: Int
+    ) throws(SystemError) -> [RejectedRecord] {
+        do {
+            return try store.rejects(of: summary.file, after: last, limit: limit)
+        } catch {
+            throw SystemError("read the rejected rows of", on: "\(summary.file)", code: 5)
+        }
     }
 }

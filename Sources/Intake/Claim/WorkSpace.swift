@@ -93,6 +93,16 @@ package final class WorkSpace: Sendable {
         } catch {
             guard error.code == EXDEV else { throw error }
         }
+        try copy(name, from: from, as: name, in: to)
+        try to.synchronize()
+        try from.remove(name)
+    }
+
+    /// The content is durable on return, the name after the directory has been synchronized.
+    private static func copy(
+        _ name: [UInt8], from: borrowing BeneathDirectory, as newName: [UInt8],
+        in to: borrowing BeneathDirectory
+    ) throws(SystemError) {
         let source = try from.open(name, O_RDONLY)
         let copy = try DurableFile(in: to)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
@@ -102,9 +112,7 @@ package final class WorkSpace: Sendable {
             if count == 0 { break }
             try copy.write(unsafe [UInt8](buffer[..<count]))
         }
-        try copy.commit(as: name, in: to)
-        try to.synchronize()
-        try from.remove(name)
+        try copy.commit(as: newName, in: to)
     }
 
     /// Makes sure that a file which the ledger says is being read lies in `work/`: a crash may have
@@ -132,6 +140,40 @@ package final class WorkSpace: Sendable {
         try work.synchronize()
         try directory.synchronize()
         return true
+    }
+
+    /// Puts a finished file under a name of its own in `work/` again, durably, and leaves it where it
+    /// lies: a second name of the same bytes, which nobody writes to, or a copy where the shelf is
+    /// on a device of its own. False when it is not there.
+    func bring(_ file: FileSummary, as workName: String) throws(SystemError) -> Bool {
+        let name = Array(file.workName.utf8)
+        let day = Array("\(Self.day(of: file.claimedAt))".utf8)
+        do throws(SystemError) {
+            if file.state == .archived {
+                try Self.bring(name, from: try archive.directory(day), as: workName, in: work)
+            } else {
+                try Self.bring(name, from: try quarantine.directory(day), as: workName, in: work)
+            }
+        } catch {
+            if error.isNoEntry { return false }
+            throw error
+        }
+        try work.synchronize()
+        return true
+    }
+
+    private static func bring(
+        _ name: [UInt8], from shelf: consuming BeneathDirectory, as workName: String,
+        in work: borrowing BeneathDirectory
+    ) throws(SystemError) {
+        do throws(SystemError) {
+            return try shelf.link(name, as: Array(workName.utf8), in: work)
+        } catch {
+            // Another device, a file system without links or with too many, or a file of another
+            // owner (protected_hardlinks, proc(5)).
+            guard [EXDEV, EPERM, EMLINK, EOPNOTSUPP].contains(error.code) else { throw error }
+        }
+        try copy(name, from: shelf, as: Array(workName.utf8), in: work)
     }
 
     /// Removes what lies in `work/` and is not one of `known`: copies whose claim was never

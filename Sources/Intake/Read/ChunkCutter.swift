@@ -14,13 +14,18 @@ package final class ChunkCutter {
     /// other trace.
     package var onBlock: ((RecordBlock) -> Void)?
     private let file: FileID
-    private let sequenceBase: Int64
     private let compiled: CompiledFeed
     private let reader: any RecordReader
     private let mapper: Mapper
     private let batch: BatchUnderConstruction
     /// Where reading goes on: past the last record mapped.
     private var readEnd: ReadPosition
+    /// The rows of a replay; nil where all are read.
+    private let selection: SelectedRecords?
+    /// Records since the last cut that the replay passes over.
+    private var passedOver: Int64 = 0
+    /// Which of the batch's records may go where: up to `end`, from where the one before ends.
+    private var restrictions: [(end: Int, destinations: Set<String>?)] = []
 
     /// A chunk is cut when its payload, its batches, or its rejects are this many.
     private static let payloadBytes = 2 << 20
@@ -32,14 +37,16 @@ package final class ChunkCutter {
     /// Opens the file's copy and goes on at `checkpoint`.
     /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
     ///   compressed file.
+    /// - Parameter selection: the rows to be read of a replay; nil reads all.
     /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
-        as compiled: CompiledFeed, path: String, onProgress: @escaping () -> Void = {}
+        as compiled: CompiledFeed, path: String, selection: SelectedRecords? = nil,
+        onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
-        self.sequenceBase = sequenceBase
         self.compiled = compiled
+        self.selection = selection
         cut = checkpoint
         readEnd = checkpoint.position
         let reader = try openRecordReader(
@@ -72,12 +79,17 @@ package final class ChunkCutter {
         var isEnd = false
         for _ in 0..<Self.blocks {
             guard try reader.read(into: block) else {
+                try selection?.demandNothingLeft(behind: readEnd.records)
                 cutBatch(at: readEnd, into: &chunk)
                 isEnd = true
                 break
             }
             onBlock?(block)
-            map(block, into: &chunk)
+            if let selection {
+                try map(block, only: selection, into: &chunk)
+            } else {
+                map(block, into: &chunk)
+            }
             if chunk.bytes >= Self.payloadBytes || chunk.batches.count >= Self.batches
                 || chunk.rejects.count >= Self.rejects
             {
@@ -86,8 +98,7 @@ package final class ChunkCutter {
         }
         guard chunk.to != cut else { return (nil, isEnd) }
         let whole = FileChunk(
-            file: file, sequenceBase: sequenceBase, from: cut, to: chunk.to,
-            batches: chunk.batches, rejects: chunk.rejects)
+            file: file, from: cut, to: chunk.to, batches: chunk.batches, rejects: chunk.rejects)
         cut = chunk.to
         return (whole, isEnd)
     }
@@ -108,10 +119,54 @@ package final class ChunkCutter {
         readEnd = block.end
     }
 
+    /// Maps the chosen rows of a block and passes over the others.
+    private func map(
+        _ block: RecordBlock, only selection: SelectedRecords, into chunk: inout Chunk
+    ) throws(FormatError) {
+        let count = block.recordCount
+        var index = 0
+        while index < count {
+            let number = block.firstRecordNumber + Int64(index)
+            let run = try selection.run(from: number)
+            let first = min(Int64(count - index), (run?.first ?? .max) - number)
+            if first > 0 {
+                passedOver += first
+                index += Int(first)
+                continue
+            }
+            guard let run else { break }
+            let end = index + Int(min(Int64(count - index), run.last - number + 1))
+            try demandSameLines(of: run, in: block, index..<end)
+            while index < end {
+                // The mapper goes to the end of what it takes for the block.
+                block.recordCount = end
+                index = mapper.map(block, from: index, into: batch)
+                block.recordCount = count
+                restrictions.append((batch.records, run.destinations))
+                if batch.isFull { cutBatch(at: block.position(before: index), into: &chunk) }
+            }
+        }
+        readEnd = block.end
+    }
+
+    private func demandSameLines(
+        of run: ReplayRun, in block: RecordBlock, _ range: Range<Int>
+    ) throws(FormatError) {
+        guard let selection else { return }
+        for index in [range.lowerBound, range.upperBound - 1] {
+            let record = unsafe block.records[index]
+            try selection.demandSameLine(
+                run, block.firstRecordNumber + Int64(index), line: record.line,
+                byteOffset: record.byteOffset)
+        }
+    }
+
     private func cutBatch(at position: ReadPosition, into chunk: inout Chunk) {
         guard !batch.isEmpty else { return }
         chunk.to.position = position
         chunk.to.counts += batch.counts
+        chunk.to.passedOver += passedOver
+        passedOver = 0
         chunk.rejects += batch.rejects
         let records = batch.records
         if records > 0 {
@@ -123,13 +178,16 @@ package final class ChunkCutter {
                     routes: routes()))
         }
         batch.reset()
+        restrictions.removeAll(keepingCapacity: true)
     }
 
     /// Who gets which records; a destination that is named twice gets them once.
     private func routes() -> [BatchRoute] {
         var routes: [BatchRoute] = []
-        for (index, records) in batch.routes.enumerated() where !records.isEmpty {
+        for (index, routed) in batch.routes.enumerated() {
             let destination = compiled.feed.deliver[index].destination
+            let records = restricted(routed, at: destination)
+            if records.isEmpty { continue }
             if let known = routes.firstIndex(where: { $0.destination == destination }) {
                 routes[known].records.formUnion(records)
             } else {
@@ -140,6 +198,20 @@ package final class ChunkCutter {
             }
         }
         return routes
+    }
+
+    /// Of a replay, those records that may go to the destination.
+    private func restricted(_ records: RecordSet, at destination: String) -> RecordSet {
+        guard restrictions.contains(where: { $0.destinations != nil }) else { return records }
+        var records = records
+        var start = 0
+        for (end, destinations) in restrictions {
+            if let destinations, !destinations.contains(destination) {
+                for index in start..<end { records.remove(index) }
+            }
+            start = end
+        }
+        return records
     }
 
     /// A name that two columns have says nothing about which of them is meant.

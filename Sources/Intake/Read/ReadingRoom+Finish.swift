@@ -24,7 +24,12 @@ extension ReadingRoom {
             guard let compiled else {
                 return retryLater(file, "its revision \(file.claim.revision) is not available")
             }
-            verdict = .judge(file.cut.counts, by: compiled.feed.rejects, isComplete: true)
+            // A limit is for what a partner sends: rows chosen because they were rejected may well
+            // be rejected again.
+            verdict =
+                file.unfinished.isSelection
+                ? .within
+                : .judge(file.cut.counts, by: compiled.feed.rejects, isComplete: true)
             switch verdict {
             case .within, .warned: finished = .archived
             case .quarantined(let reason): finished = .quarantined(rule: "rejects", reason: reason)

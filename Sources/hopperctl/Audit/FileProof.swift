@@ -43,7 +43,9 @@ struct FileProof {
 
     private func compare() throws(FormatError) -> Outcome {
         let cutter = try ChunkCutter(
-            file: file.file, sequenceBase: file.sequenceBase, from: .start, as: feed, path: path)
+            file: file.file, sequenceBase: file.sequenceBase, from: .start, as: feed, path: path,
+            selection: file.replay?.isSelection == true
+                ? SelectedRecords(of: file.file, in: outbox) : nil)
         let block = RecordBlock()
         var findings: [String] = []
         var compared = 0

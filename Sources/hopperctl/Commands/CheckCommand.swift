@@ -95,7 +95,7 @@ enum CheckCommand: Subcommand {
 
     private static func document(of error: ConfigurationError) -> JSONValue {
         [
-            "ok": false, "tests": nil,
+            "ok": false,
             "mistakes": .array(
                 error.mistakes.map { mistake in
                     [

@@ -64,6 +64,11 @@ enum FileCommand: Subcommand {
         if let earlier = file.newVersionOf {
             lines.append("version   new bytes under the name of file \(earlier)")
         }
+        if let origin = file.replay {
+            lines.append(
+                "replay    of \(origin.file), \(ReplayWords.rows(origin.rows))"
+                    + (origin.first == origin.file ? "" : ", first dropped as \(origin.first)"))
+        }
         lines.append(
             "records   \(Figures.count(file.counts.read)) read = "
                 + "\(Figures.count(file.counts.accepted)) accepted + "
@@ -71,6 +76,7 @@ enum FileCommand: Subcommand {
                 + "\(Figures.count(file.counts.filtered)) filtered; "
                 + "\(Figures.count(file.batches)) batches")
         var parts = [lines.joined(separator: "\n")]
+        if !story.replays.isEmpty { parts.append(replays(story).rendered()) }
         if !story.destinations.isEmpty { parts.append(destinations(story).rendered()) }
         if !story.deliveries.isEmpty { parts.append(deliveries(story).rendered()) }
         if !story.rejectedBy.isEmpty {
@@ -102,6 +108,21 @@ enum FileCommand: Subcommand {
         // A duplicate's detail is the id of the file that was read.
         let what = file.state == .duplicate ? "the same bytes as file " : ""
         return ": \(what)\(file.detail.printable())"
+    }
+
+    private static func replays(_ story: FileStory) -> Table {
+        var table = Table(
+            ("replayed as", .left), ("rows", .left), ("of", .left), ("at", .left),
+            ("revision", .left), ("state", .left), ("read", .right), ("accepted", .right),
+            ("rejected", .right))
+        for replay in story.replays {
+            table.add(
+                replay.file.text, ReplayWords.rows(replay.rows), replay.origin.text,
+                Figures.instant(replay.claimedAt), replay.revision.text, replay.state.rawValue,
+                Figures.count(replay.counts.read), Figures.count(replay.counts.accepted),
+                Figures.count(replay.counts.rejected))
+        }
+        return table
     }
 
     private static func destinations(_ story: FileStory) -> Table {
@@ -168,6 +189,24 @@ enum FileCommand: Subcommand {
                         [
                             "column": count.column.map { .string($0) } ?? nil,
                             "rule": .string(count.rule), "count": .integer(count.count),
+                        ]
+                    })))
+        members.append(
+            .init(
+                "replays",
+                .array(
+                    story.replays.map { replay in
+                        [
+                            "file": .string(replay.file.text),
+                            "replay_of": .string(replay.origin.text),
+                            "rows": .string(replay.rows.rawValue),
+                            "state": .string(replay.state.rawValue),
+                            "read": .integer(replay.counts.read),
+                            "accepted": .integer(replay.counts.accepted),
+                            "rejected": .integer(replay.counts.rejected),
+                            "filtered": .integer(replay.counts.filtered),
+                            "claimed_at": .string(replay.claimedAt.description),
+                            "revision": .string(replay.revision.text),
                         ]
                     })))
         members.append(.init("rejects", .array(rejects.map(RejectDocument.make))))

@@ -84,6 +84,9 @@ enum FilesCommand: Subcommand {
             "finished_at": file.finishedAt.map { .string($0.description) } ?? nil,
             "revision": .string(file.revision.text),
             "new_version_of": file.newVersionOf.map { .string($0.text) } ?? nil,
+            "replay_of": file.replay.map { .string($0.file.text) } ?? nil,
+            "replayed_rows": file.replay.map { .string($0.rows.rawValue) } ?? nil,
+            "first_origin": file.replay.map { .string($0.first.text) } ?? nil,
         ]
     }
 }

@@ -17,13 +17,14 @@ struct ControlClient {
 
     /// Asks the daemon; nil where none is listening.
     func ask(
-        _ method: HTTPMethod, _ path: String, body: JSONValue? = nil
+        _ method: HTTPMethod, _ path: String, body: JSONValue? = nil,
+        timeout: Duration = .seconds(60)
     ) throws(CommandFailure) -> Answer? {
         let request = body.map { Array($0.serialized().utf8) } ?? []
         let answer: HTTPAnswer
         do throws(HTTPFailure) {
             answer = try HTTPClient.request(
-                unixSocket: socketPath, method, path: path, body: request)
+                unixSocket: socketPath, method, path: path, body: request, timeout: timeout)
         } catch {
             guard error.kind == .notConnected else {
                 throw .unreachable("the daemon at \(socketPath): \(error.reason)")

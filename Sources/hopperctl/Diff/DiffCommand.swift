@@ -34,8 +34,7 @@ enum DiffCommand {
         let outbox = try ConfigurationAccess.openOutbox(configuration.settings)
         let revision = try ComparedRevision(
             arguments.value("--diff"), settings: configuration.settings, outbox: outbox)
-        var stored = StoredRevisions(
-            outbox: outbox, directory: directory, settings: configuration.settings)
+        var stored = StoredRevisions(outbox: outbox, directory: directory)
         switch try stored.feed(file.feed.name, under: revision.id) {
         case .success(let compiled): return (revision, compiled)
         case .failure(let missing): throw .unreachable("nothing to compare with: \(missing.reason)")
