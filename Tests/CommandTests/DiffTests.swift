@@ -217,11 +217,31 @@ import Testing
         fixture.write(
             record: TrialFixture.record.replacingOccurrences(of: "I: inactive", with: "I: idle"),
             more: "    batch: { records: 7 }")
-        let rows = (1...30_000).map { "\($0),n,1980-01-01,\($0 % 10_000 == 0 ? "I" : "A")" }
+        // Accepted, rejected and filtered records in turns, and long runs of each.
+        func isFiltered(_ number: Int) -> Bool {
+            number % 7 == 0 || (5_000..<12_000).contains(number)
+        }
+        func isRejected(_ number: Int) -> Bool {
+            !isFiltered(number) && (number % 11 == 0 || (15_000..<18_000).contains(number))
+        }
+        let idle = (1...30_000).filter { $0 % 1_000 == 1 && !isFiltered($0) && !isRejected($0) }
+        let rows = (1...30_000).map { number in
+            let status = isFiltered(number) ? "X" : number % 1_000 == 1 ? "I" : "A"
+            return "\(isRejected(number) ? "x" : "")\(number),n,1980-01-01,\(status)"
+        }
         let path = fixture.scratch.write(
             "ID,NAME,BORN,ST\n" + rows.joined(separator: "\n") + "\n", to: "long.csv")
-        let outcome = try fixture.run("try", "acme/customers", path, "--diff")
-        #expect(outcome.output.contains("3 changed, 29,997 unchanged"))
-        #expect(outcome.output.contains("line 30,001: changed"))
+        let outcome = try fixture.run(
+            "try", "acme/customers", path, "--diff", "--json", "--limit", "1000")
+        let document = try outcome.document()
+        #expect(document["counts"]?["changed"]?.int == idle.count)
+        #expect(document["unchanged"]?.int == 30_000 - idle.count)
+        #expect(document["differing"]?.int == idle.count)
+        #expect(
+            document["differences"]?.elements?.map { $0["line"]?.int } == idle.map { $0 + 1 })
+        let filtered = (1...30_000).count(where: isFiltered)
+        #expect(document["before"]?["filtered"]?.int == filtered)
+        #expect(
+            document["after"]?["rejected"]?.int == (1...30_000).count(where: isRejected))
     }
 }
