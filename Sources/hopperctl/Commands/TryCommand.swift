@@ -26,8 +26,8 @@ enum TryCommand: Subcommand {
           --first N    so many accepted records in the report (default 3)
 
           --diff       reads FILE under the running configuration, too (with the daemon down: under
-                       the newest one in the outbox), or under REVISION, which may be the beginning
-                       of its name; shows the records that come out differently with the
+                       the one that was in force last), or under REVISION, of which the beginning
+                       of the name will do; shows the records that come out differently with the
                        configuration on disk
           --limit N    shows so many of them (default 20); all are counted
 
