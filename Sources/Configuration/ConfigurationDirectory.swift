@@ -5,7 +5,7 @@ import YAML
 
 /// Reads and checks the configuration in a directory: `hopper.yaml` (which may be missing: every
 /// setting has a default), `partners/*.yaml` and `destinations/*.yaml`, without those whose names
-/// begin with a dot.
+/// begin with a dot, and the tables that partners' fields look into.
 ///
 /// - Throws: all mistakes at once, files that can't be read among them.
 package func loadConfiguration(
@@ -14,7 +14,8 @@ package func loadConfiguration(
     let reader = ConfigurationDirectory(path: directory)
     let sources = reader.read()
     guard reader.isThere else { throw ConfigurationError(reader.mistakes) }
-    let parser = ConfigurationParser(sources: sources, directory: reader.path)
+    let parser = ConfigurationParser(
+        sources: sources, directory: reader.path, unread: reader.unreadTables)
     let configuration = parser.parse()
     let mistakes = reader.mistakes + parser.mistakes
     guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }
@@ -40,6 +41,8 @@ private final class ConfigurationDirectory {
     let path: String
     private(set) var isThere = false
     private(set) var mistakes: [ConfigurationMistake] = []
+    /// Those that are there but could not be read.
+    private(set) var unreadTables: Set<String> = []
 
     init(path: String) {
         let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
@@ -67,7 +70,57 @@ private final class ConfigurationDirectory {
                 source("\(folder)/\(name)").map { sources.append($0) }
             }
         }
-        return sources
+        return sources + tables(of: sources)
+    }
+
+    private func tables(of sources: [ConfigurationSource]) -> [ConfigurationSource] {
+        let partners = sources.filter { $0.path.hasPrefix(TablePath.folder + "/") }
+        let named = partners.reduce(into: Set<String>()) {
+            $0.formUnion(TablePath.named(in: $1))
+        }
+        var tables: [ConfigurationSource] = []
+        var total = 0
+        for path in named.sorted() {
+            guard let table = table(path) else { continue }
+            tables.append(table)
+            total += table.bytes.count
+            if total > TablePath.totalLimit {
+                report(
+                    path,
+                    "is too much: all tables together have more than "
+                        + "\(TablePath.totalLimit >> 20) MiB")
+                break
+            }
+        }
+        return tables
+    }
+
+    /// Reached without following a link, so that it is what lies below `partners`. Nil where there
+    /// is none, or, reported, where it can't be read.
+    private func table(_ name: String) -> ConfigurationSource? {
+        let parts = name.split(separator: "/").map { Array($0.utf8) }
+        do throws(SystemError) {
+            var folder = try BeneathDirectory(at: path + "/" + TablePath.folder)
+            for part in parts.dropFirst().dropLast() { folder = try folder.directory(part) }
+            let file = try folder.open(parts[parts.count - 1], O_RDONLY | O_NONBLOCK)
+            guard try file.status().kind == .regular else {
+                unreadTables.insert(name)
+                report(name, "is not a regular file")
+                return nil
+            }
+            return ConfigurationSource(
+                path: name, bytes: try contents(of: file, limit: TablePath.sizeLimit + 1))
+        } catch {
+            // That it is missing is said where it is asked for.
+            guard !error.isNoEntry else { return nil }
+            unreadTables.insert(name)
+            let isLink = error.code == ELOOP || error.code == EXDEV
+            report(
+                name, isLink ? "is a link, or lies behind one" : "can't be read: \(error.reason)",
+                hint: isLink ? "tables must lie below \(TablePath.folder) themselves" : nil,
+                isUnreadable: !isLink)
+            return nil
+        }
     }
 
     /// The names in a folder, sorted; nil, reported, when it can't be read.

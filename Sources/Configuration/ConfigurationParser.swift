@@ -34,10 +34,13 @@ final class ConfigurationParser {
     private(set) var mistakes: [ConfigurationMistake] = []
     private let sources: [ConfigurationSource]
     private let directory: String
+    private let tables: TableShelf
 
-    init(sources: [ConfigurationSource], directory: String) {
+    /// - Parameter unread: tables that could not be read, which has been reported.
+    init(sources: [ConfigurationSource], directory: String, unread: Set<String> = []) {
         self.sources = sources.sorted { $0.path < $1.path }
         self.directory = directory
+        tables = TableShelf(sources, unread: unread)
     }
 
     /// What is whole only if there are no mistakes.
@@ -51,6 +54,7 @@ final class ConfigurationParser {
         let (destinations, names) = readDestinations()
         let feeds = FeedReader(limits: settings.limits, destinations: names)
         let partners = readPartners(PartnerReader(feeds: feeds))
+        mistakes += tables.mistakes
         for source in sources where !Self.isKnown(source.path) {
             mistakes.append(
                 ConfigurationMistake(path: source.path, message: "is no part of a configuration"))
@@ -82,7 +86,9 @@ final class ConfigurationParser {
     private func readPartners(_ reader: PartnerReader) -> [Partner] {
         var partners: [Partner] = []
         var unique = UniqueNames(kind: "partner")
-        let files = sources.filter { $0.path.hasPrefix("partners/") }
+        let files = sources.filter {
+            $0.path.hasPrefix("partners/") && !TablePath.isTable($0.path)
+        }
         if files.isEmpty {
             mistakes.append(
                 ConfigurationMistake(
@@ -90,7 +96,7 @@ final class ConfigurationParser {
                     hint: "each has a file of its own: partners/NAME.yaml"))
         }
         for source in files {
-            let file = SourceFile(source)
+            let file = SourceFile(source, tables: tables)
             if let (partner, name) = reader.read(file) {
                 unique.check(partner.name, name, file)
                 partners.append(partner)

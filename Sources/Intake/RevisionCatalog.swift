@@ -43,6 +43,8 @@ package final class RevisionCatalog: Sendable {
             guard state.current.revision != configuration.revision else { return }
             state.keep(state.current)
             state.current = configuration
+            // What files in hand need of older ones, they have; it comes back when asked for.
+            state.compiled.removeAll()
         }
     }
 
@@ -98,10 +100,21 @@ package final class RevisionCatalog: Sendable {
     }
 }
 
+extension Configuration {
+    /// In bytes.
+    fileprivate var size: Int { sources.reduce(0) { $0 + $1.bytes.count } }
+}
+
 extension RevisionCatalog.State {
+    /// For older configurations, in bytes.
+    private static var room: Int { 8 << 20 }
+
     mutating func keep(_ configuration: Configuration) {
         older.removeAll { $0.revision == configuration.revision }
         older.append(configuration)
-        if older.count > 8 { older.removeFirst() }
+        // What a configuration takes is its tables, for the most part.
+        while older.count > 8 || older.count > 1 && older.reduce(0, { $0 + $1.size }) > Self.room {
+            older.removeFirst()
+        }
     }
 }

@@ -7,6 +7,8 @@ enum Fault: UInt8, Sendable {
     /// A JSON object or array where a single value is expected.
     case structured
     case notMapped
+    /// Not in the table of `lookup`.
+    case notListed
     case notOneOf
     case noMatch
     case tooShort
@@ -43,6 +45,7 @@ extension Fault {
         case .required: "required"
         case .emptyKey: "key"
         case .notMapped: "map"
+        case .notListed: "lookup"
         case .notOneOf: "one_of"
         case .noMatch: "match"
         case .tooShort, .tooLong, .tooFew, .tooMany: "length"
@@ -63,6 +66,7 @@ extension Fault {
         case .emptyKey: "it is part of the record's key and must not be empty"
         case .structured: "an object or array where \(field.type.noun) is expected"
         case .notMapped: "not one of the values that are known here"
+        case .notListed: "not in the table of known values"
         case .notOneOf: "not one of \(Self.list(field.oneOf ?? []))"
         case .noMatch: "does not match \(field.match ?? "")"
         case .tooShort: "shorter than \(Self.characters(field.minLength ?? 0))"

@@ -55,6 +55,10 @@ struct FieldExtra: Sendable, BitwiseCopyable {
     var joint = ArenaRange()
     /// The number that `sequence` gives: the file's, or the feed's.
     var countsFeed = false
+    /// Into the plan's tables for `lookup`.
+    var lookup: Int32 = -1
+    var otherwise = OtherwiseOp.reject
+    var otherwiseText = ArenaRange()
     var disguise = DisguiseOp.none
     /// Into the plan's credentials; -1 is a hash without a key.
     var key: Int32 = -1
@@ -97,8 +101,11 @@ struct FieldOptions: OptionSet, Sendable, BitwiseCopyable {
     /// A hash or a mask takes the value's place.
     static let disguised = FieldOptions(rawValue: 16384)
 
+    /// Looked up in a table.
+    static let lookup = FieldOptions(rawValue: 32768)
+
     /// What is checked between reading a text and taking it for its type.
-    static let checks: FieldOptions = [.map, .oneOf, .match, .length]
+    static let checks: FieldOptions = [.lookup, .map, .oneOf, .match, .length]
     /// What is done with a value once it is written.
     static let afterwards: FieldOptions = [.minimum, .maximum, .disguised]
 }

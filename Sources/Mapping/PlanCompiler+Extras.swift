@@ -1,5 +1,16 @@
 import Vocabulary
 
+extension OtherwiseOp {
+    init(_ otherwise: FieldSpec.Otherwise) {
+        switch otherwise {
+        case .reject: self = .reject
+        case .keep: self = .keep
+        case .null: self = .null
+        case .text: self = .text
+        }
+    }
+}
+
 /// What few fields ask for: several columns, a number, a disguise.
 extension PlanCompiler {
     /// Changes the op's extra, and gives it one first where it has none.
@@ -29,6 +40,24 @@ extension PlanCompiler {
         op.segments = TableRange(
             first: Int32(tables.segments.count), count: Int32(segments.count))
         tables.segments += segments
+    }
+
+    mutating func compileLookup(
+        _ field: FieldSpec, _ place: PlanError.Place, _ op: inout FieldOp
+    ) {
+        guard let lookup = field.lookup else { return }
+        if field.map != nil { report(place, "lookup", "it does not go with `map`") }
+        let index =
+            tables.references.firstIndex { $0 === lookup.table } ?? tables.references.count
+        if index == tables.references.count { tables.references.append(lookup.table) }
+        var text = ArenaRange()
+        if case .text(let otherwise) = lookup.otherwise { text = tables.intern(otherwise) }
+        extend(&op) {
+            $0.lookup = Int32(index)
+            $0.otherwise = OtherwiseOp(lookup.otherwise)
+            $0.otherwiseText = text
+        }
+        op.options.insert(.lookup)
     }
 
     mutating func compileDisguise(

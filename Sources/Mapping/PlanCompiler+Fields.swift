@@ -25,9 +25,10 @@ extension PlanCompiler {
             // The columns have gone through the steps by then, one by one.
             op.options.remove(.apply)
         }
+        compileLookup(field, place, &op)
         compileDisguise(field, place, &op)
         let work: FieldOptions = [
-            .apply, .nullTexts, .map, .oneOf, .match, .length, .split, .disguised,
+            .apply, .nullTexts, .map, .oneOf, .match, .length, .split, .disguised, .lookup,
         ]
         if op.type == .string, op.options.isDisjoint(with: work) { op.options.insert(.plain) }
         if let nested = field.nested { compile(nested, of: field, at: index, into: &op) }

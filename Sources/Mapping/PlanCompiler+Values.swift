@@ -83,12 +83,17 @@ extension PlanCompiler {
         }
         // What `map` gives has the steps and the lookup behind it.
         var mapped = op
-        mapped.options.subtract([.apply, .emptyIsNull, .nullTexts, .defaultText, .map, .split])
+        mapped.options.subtract([
+            .apply, .emptyIsNull, .nullTexts, .defaultText, .map, .split, .lookup,
+        ])
         for (_, value) in (field.map ?? [:]).sorted(by: { $0.key < $1.key }) {
             check(value, as: mapped, field, place, "map", &run)
         }
         if field.map != nil, case .text(let text) = field.otherwise {
             check(text, as: mapped, field, place, "otherwise", &run)
+        }
+        if let lookup = field.lookup {
+            settle(lookup, as: mapped, field, place, &run)
         }
         if case .constant(let value) = field.source {
             settleConstant(value, field, place, position, &run)
@@ -102,6 +107,29 @@ extension PlanCompiler {
         let fault = run.evaluate(op, text).fault
         guard fault != .none else { return }
         report(place, option, "\"\(text)\": \(fault.reason(for: field))")
+    }
+
+    /// What a table gives is checked like what `map` gives; one mistake is enough to be told.
+    private mutating func settle(
+        _ lookup: FieldSpec.Lookup, as op: FieldOp, _ field: FieldSpec,
+        _ place: PlanError.Place, _ run: inout RecordRun
+    ) {
+        if case .text(let text) = lookup.otherwise {
+            check(text, as: op, field, place, "lookup", &run)
+        }
+        // Any text will do for a string without checks.
+        guard op.type != .string || !op.options.isDisjoint(with: .checks) else { return }
+        var wrong: (text: String, fault: Fault)?
+        lookup.table.forEachValue { text in
+            let fault = text.isEmpty ? .none : run.evaluate(op, text).fault
+            if fault != .none { wrong = (text, fault) }
+            return wrong == nil
+        }
+        if let wrong {
+            report(
+                place, "lookup",
+                "\(lookup.table.name) gives \"\(wrong.text)\": \(wrong.fault.reason(for: field))")
+        }
     }
 
     /// A constant's JSON is made here. Null, a boolean and a number stand for themselves where the

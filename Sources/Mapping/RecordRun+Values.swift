@@ -54,10 +54,14 @@ extension RecordRun {
         return .none
     }
 
-    /// `map`, `one_of`, `match`, `length`: on the text as the steps left it.
+    /// `lookup`, `map`, `one_of`, `match`, `length`: on the text as the steps left it.
     private mutating func check(
         _ op: borrowing FieldOp, _ text: inout Text, _ becomesNull: inout Bool
     ) -> Fault {
+        if op.options.contains(.lookup) {
+            let fault = lookUp(op, &text, &becomesNull)
+            if fault != .none || becomesNull { return fault }
+        }
         if op.options.contains(.map) {
             let entry = find(text, in: op.map)
             if entry >= 0 {

@@ -31,6 +31,7 @@ import Vocabulary
     let outputs: FixedTable<OutputSlot>
     /// Kept alive by `owners`.
     let expressions: FixedTable<Unmanaged<RegularExpression>>
+    let references: FixedTable<Unmanaged<ReferenceTable>>
     let zones: FixedTable<Unmanaged<IANAZone>>
     let zoneCaches: FixedTable<ZoneCacheLine>
     let lower = CaseTable.lower
@@ -93,6 +94,7 @@ import Vocabulary
             })
         outputs = FixedTable([OutputSlot](repeating: OutputSlot(), count: tables.ops.count))
         unsafe expressions = FixedTable(tables.expressions.map { unsafe .passUnretained($0) })
+        unsafe references = FixedTable(tables.references.map { unsafe .passUnretained($0) })
         unsafe zones = FixedTable(tables.zones.map { unsafe .passUnretained($0) })
         zoneCaches = FixedTable(
             [ZoneCacheLine](

@@ -34,6 +34,7 @@ package struct FieldSpec: Hashable, Sendable {
     package var defaultText: String?
     package var map: [String: String]?
     package var otherwise: Otherwise
+    package var lookup: Lookup?
     /// RE2; it must be found somewhere in the text (anchor it to demand all).
     package var match: String?
     package var oneOf: [String]?
@@ -126,12 +127,26 @@ package struct FieldSpec: Hashable, Sendable {
         case text(String)
     }
 
+    /// A table beside the configuration that a text is looked up in.
+    package struct Lookup: Hashable, Sendable {
+        package var table: ReferenceTable
+        /// What becomes of a text that the table does not list. (What it lists without a value is
+        /// null.)
+        package var otherwise: Otherwise
+
+        package init(table: ReferenceTable, otherwise: Otherwise = .reject) {
+            self.table = table
+            self.otherwise = otherwise
+        }
+    }
+
     package init(
         name: String, source: Source, type: ValueType = .string, required: Bool = false,
         apply: [TextStep] = [], nullTexts: [String]? = nil, defaultText: String? = nil,
         map: [String: String]? = nil, otherwise: Otherwise = .reject, match: String? = nil,
         oneOf: [String]? = nil, min: String? = nil, max: String? = nil, minLength: Int? = nil,
-        maxLength: Int? = nil, split: String? = nil, disguise: Disguise? = nil
+        maxLength: Int? = nil, split: String? = nil, disguise: Disguise? = nil,
+        lookup: Lookup? = nil
     ) {
         self.name = name
         self.source = source
@@ -150,6 +165,7 @@ package struct FieldSpec: Hashable, Sendable {
         self.maxLength = maxLength
         self.split = split
         self.disguise = disguise
+        self.lookup = lookup
     }
 }
 

@@ -24,7 +24,7 @@ enum Fixture {
     static func headlines(_ path: String, _ text: String) -> [String] {
         var files = [
             "partners/acme.yaml": partner, "destinations/crm.yaml": destination,
-            "destinations/billing.yaml": billing,
+            "destinations/billing.yaml": billing, "partners/countries.csv": countries,
         ]
         files[path] = text
         return error(files)?.mistakes.map(\.headline) ?? []
@@ -32,6 +32,8 @@ enum Fixture {
 
     static let destination = "destination: crm\nurl: https://crm.internal/{contract}/customers\n"
     static let billing = "destination: billing\nurl: http://127.0.0.1:8080/\n"
+
+    static let countries = "CODE,NAME,CODE3\nDE,Germany,DEU\nFR,France,FRA\n"
 
     static let partner = """
         partner: acme

@@ -149,7 +149,11 @@ import Vocabulary
             FieldSpec(name: "pin", source: .column("NO"), disguise: .mask(.init())),
         ]
         for (field, wanted) in zip(feed.record.fields, expected) { #expect(field == wanted) }
-        #expect(feed.record.fields.count == expected.count)
+        #expect(feed.record.fields.count == expected.count + 1)
+        let nation = try #require(feed.record.fields.last?.lookup)
+        #expect(nation.table.name == "partners/countries.csv")
+        #expect(nation.table.count == 1)
+        #expect(nation.otherwise == .text("none"))
     }
 
     @Test func `fields of a field arrive`() throws {
@@ -252,6 +256,7 @@ import Vocabulary
         retry: { first: 250ms, factor: 1.5, max: 1m, give_up_after: 2h }
         breaker: { failures: 9, probe: 10s }
         """,
+        "partners/countries.csv": "CODE;NAME\nDE;Germany\n",
         "partners/acme.yaml": #"""
         partner: acme
         feeds:
@@ -316,6 +321,10 @@ import Vocabulary
                   from: NO
                   mask: { keep_first: 1, keep_last: 4, with: "#", keep_length: false }
                 pin: { from: NO, mask: {} }
+                nation:
+                  from: ST
+                  lookup:
+                    { file: countries.csv, key: CODE, value: NAME, otherwise: none, delimiter: ";" }
               where:
                 ST: { not: X }
                 NO: { gt: 1, gte: 2, lt: 10, lte: 9, match: '^[0-9]+$', present: true }

@@ -42,7 +42,8 @@ package struct ConfigurationMistake: Hashable, Sendable {
 
     /// `path:line:column`, as far as they are known.
     package var place: String {
-        guard let line, let column else { return path }
+        guard let line else { return path }
+        guard let column else { return "\(path):\(line)" }
         return "\(path):\(line):\(column)"
     }
 

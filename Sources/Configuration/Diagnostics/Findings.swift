@@ -5,11 +5,14 @@ import YAML
 final class Findings {
     let path: String
     let source: SourceText
+    /// What the file's fields may look into.
+    let tables: TableShelf
     private(set) var mistakes: [ConfigurationMistake] = []
 
-    init(path: String, source: SourceText) {
+    init(path: String, source: SourceText, tables: TableShelf = TableShelf([])) {
         self.path = path
         self.source = source
+        self.tables = tables
     }
 
     /// What the message quotes may come from the file: it is made fit for one line.

@@ -37,6 +37,7 @@ extension KeyTable {
             KeySpec(
                 "otherwise", .described("reject, keep, null or a text"), default: "reject",
                 "What becomes of a text that `map` doesn't list."),
+            KeySpec("lookup", .section(lookup), "A table in a file, and what is taken from it."),
             KeySpec("match", .text, "A regular expression (RE2) that must be found in the text."),
             KeySpec("one_of", .list(of: .text), "The only texts there may be."),
             KeySpec("min", .text, "The least value."),
@@ -57,8 +58,6 @@ extension KeyTable {
             KeySpec(
                 "where", .described("conditions on the element's members"),
                 "With `fields`: elements that don't match are left out."),
-            .later("lookup", "A value from another file."),
-            .later("unique", "Each value may come once in a file."),
             .later("jq", "An expression in jq's language."),
         ])
 

@@ -2,7 +2,7 @@ extension KeyTable {
     /// Every table, from the files down.
     package static let all: [KeyTable] = [
         settings, limits, retention, partner, feed, ready, format, recordTypes, record, field,
-        length, hash, mask, predicate,
+        length, lookup, hash, mask, predicate,
         batch, rejects, route, destination, auth, retry, breaker,
     ]
 

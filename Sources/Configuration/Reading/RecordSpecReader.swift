@@ -16,7 +16,6 @@ extension KeyTable {
                 "where", .described("conditions on the source's columns"),
                 "Records that don't match are filtered, and counted."),
             .later("jq", "A program in jq's language."),
-            .later("lookup", "Values from another file."),
             .later("unique", "Keys that may come once in a file."),
         ])
 }

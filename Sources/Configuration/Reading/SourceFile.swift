@@ -8,11 +8,11 @@ struct SourceFile {
     let root: YAMLNode?
     let findings: Findings
 
-    init(_ source: ConfigurationSource) {
+    init(_ source: ConfigurationSource, tables: TableShelf = TableShelf([])) {
         let document = YAMLDocument(source.bytes)
         path = source.path
         root = document.root
-        findings = Findings(path: source.path, source: document.source)
+        findings = Findings(path: source.path, source: document.source, tables: tables)
         for problem in document.problems {
             findings.report(
                 problem.message.printable(limit: 160), hint: problem.hint, at: problem.span)

@@ -15,10 +15,11 @@ struct TextOptionsReader {
                 "'required' means nothing beside 'default'", hint: "choose one", at: pair.keySpan)
         }
         spec.map = section.value("map").flatMap { map($0) }
-        spec.otherwise = section.value("otherwise").flatMap { otherwise($0) } ?? .reject
+        spec.otherwise = section.value("otherwise").flatMap { Self.otherwise($0) } ?? .reject
         if section.has("otherwise"), !section.has("map"), let pair = section["otherwise"] {
             section.findings.report("'otherwise' means nothing without 'map'", at: pair.keySpan)
         }
+        spec.lookup = LookupReader(field: section).read()
         spec.match = section.value("match")?.text()
         spec.oneOf = section.value("one_of")?.texts()
         spec.min = section.value("min")?.scalar()?.text
@@ -57,7 +58,7 @@ struct TextOptionsReader {
         return map
     }
 
-    private func otherwise(_ value: Value) -> FieldSpec.Otherwise? {
+    static func otherwise(_ value: Value) -> FieldSpec.Otherwise? {
         guard case .scalar(let scalar) = value.node.content else {
             return value.refuse("must be a single value, not \(value.node.kind)")
         }
