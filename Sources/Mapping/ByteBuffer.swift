@@ -101,6 +101,27 @@ import CPlatform
         return true
     }
 
+    /// A short text and a JSON string behind it; gives where the string begins. The caller has
+    /// reserved `prefix.count + 6 * text.count + 2` bytes.
+    @inline(__always)
+    mutating func put(_ prefix: Text, jsonString text: Text) -> Int {
+        // `count` is looked up and written once, see above.
+        let start = count + prefix.count
+        let to = unsafe base + start
+        unsafe hopper_copy_padded(base + count, prefix.start, prefix.count)
+        unsafe to[0] = UInt8(ascii: "\"")
+        let clean = unsafe hopper_copy_clean(to + 1, text.start, text.count)
+        if clean == text.count {
+            unsafe to[clean + 1] = UInt8(ascii: "\"")
+            count = start + clean + 2
+            return start
+        }
+        count = start + clean + 1
+        putEscaped(text.slice(clean, text.count))
+        put(UInt8(ascii: "\""))
+        return start
+    }
+
     @inline(never) private mutating func putEscaped(_ text: Text) {
         var at = 0
         while at < text.count {

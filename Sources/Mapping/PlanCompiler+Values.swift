@@ -176,12 +176,13 @@ extension RecordRun {
         _ op: FieldOp, _ text: String
     ) -> (json: [UInt8], fault: Fault) {
         let bytes = FixedTable(Array(text.utf8), slack: Text.slack, filler: 0)
+        let table = FixedTable([op])
         data.count = 0
         // A disguise takes every value, and its key is not known here.
         var op = op
         op.options.remove(.disguised)
         let fault = unsafe putMaybeSplit(
-            op, Text(start: bytes.pointer(0), count: bytes.count), .text)
+            OpReference(table.pointer(0)), Text(start: bytes.pointer(0), count: bytes.count), .text)
         return ((0..<data.count).map { data[$0] }, fault)
     }
 }

@@ -12,9 +12,9 @@ extension RecordRun {
         for segment in Int(range.first)..<Int(range.first + range.count) {
             guard let span = unsafe span(segments[segment].column, spans, count) else { continue }
             let text = unsafe Text(start: bytes + Int(span.start), count: Int(span.length))
-            if hasValue(ops[index], text) { return putMaybeSplit(ops[index], text, span.kind) }
+            if hasValue(op(index), text) { return putMaybeSplit(op(index), text, span.kind) }
         }
-        return putMaybeSplit(ops[index], arena.text(ArenaRange()), .absent)
+        return putMaybeSplit(op(index), arena.text(ArenaRange()), .absent)
     }
 
     /// `concat`: the texts of those columns that have a value, as the steps leave them.
@@ -29,7 +29,7 @@ extension RecordRun {
         for segment in Int(range.first)..<Int(range.first + range.count) {
             guard let span = unsafe span(segments[segment].column, spans, count) else { continue }
             var text = unsafe Text(start: bytes + Int(span.start), count: Int(span.length))
-            guard hasValue(ops[index], text) else { continue }
+            guard hasValue(op(index), text) else { continue }
             if span.kind.isStructured {
                 culprit = text
                 return .structured
@@ -40,7 +40,7 @@ extension RecordRun {
             joined.append(text)
             isEmpty = false
         }
-        return putMaybeSplit(ops[index], joined.text, isEmpty ? .absent : .text)
+        return putMaybeSplit(op(index), joined.text, isEmpty ? .absent : .text)
     }
 
     /// `sequence`: digits, in quotes where a string is wanted.
@@ -65,7 +65,7 @@ extension RecordRun {
     }
 
     /// Whether anything is left when the steps are done that is not a text for null.
-    private mutating func hasValue(_ op: borrowing FieldOp, _ text: Text) -> Bool {
+    private mutating func hasValue(_ op: OpReference, _ text: Text) -> Bool {
         let text = op.steps.count > 0 ? applySteps(op.steps, to: text) : text
         if text.count == 0 { return false }
         return !isNull(op, text)

@@ -6,7 +6,7 @@ extension RecordRun {
     ///   - text: what was checked; the value of a string.
     ///   - start: where the value's JSON begins, which reaches to the data's end.
     @inline(never)
-    mutating func disguise(_ op: borrowing FieldOp, _ text: Text, from start: Int) {
+    mutating func disguise(_ op: OpReference, _ text: Text, from start: Int) {
         let extra = extras[Int(op.extra)]
         var text = text
         if case .string = op.type {

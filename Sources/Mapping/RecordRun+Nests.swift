@@ -14,9 +14,9 @@ extension RecordRun {
         let number = Int(ops[index].nest)
         elements[number] = -1
         let physical = Int(bindings[Int(ops[index].column)])
-        guard physical >= 0, physical < count else { return putNull(ops[index]) }
+        guard physical >= 0, physical < count else { return putNull(op(index)) }
         let span = unsafe spans[physical]
-        if span.kind.isNothing || span.length == 0 { return putNull(ops[index]) }
+        if span.kind.isNothing || span.length == 0 { return putNull(op(index)) }
         var start = Int(span.start)
         if !nests[number].isInner {
             // A copy, so that texts can be unescaped behind it. What nests further lies in it too.

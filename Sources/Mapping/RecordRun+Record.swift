@@ -11,13 +11,22 @@ extension RecordRun {
         data.count = 0
         var index = 0
         while index < recordOps {
-            data.append(arena.text(ops[index].prefix))
-            let start = data.count
-            let fault = unsafe putField(index, spans, count, bytes)
-            if fault != .none {
-                faultyOp = innerOp >= 0 ? innerOp : index
-                innerOp = -1
-                return fault
+            let prefix = arena.text(ops[index].prefix)
+            let start: Int
+            if ops[index].options.contains(.plain),
+                let text = unsafe plainText(index, spans, count, bytes)
+            {
+                data.reserve(prefix.count + 6 * text.count + 2)
+                start = data.put(prefix, jsonString: text)
+            } else {
+                data.append(prefix)
+                start = data.count
+                let fault = unsafe putField(index, spans, count, bytes)
+                if fault != .none {
+                    faultyOp = innerOp >= 0 ? innerOp : index
+                    innerOp = -1
+                    return fault
+                }
             }
             if ops[index].options.contains(.observed) { observe(index, start) }
             index += 1
@@ -26,32 +35,47 @@ extension RecordRun {
         return .none
     }
 
+    /// The text of a column that only has to be escaped; nil where there is more to it.
+    @inline(__always)
+    private func plainText(
+        _ index: Int, _ spans: UnsafePointer<FieldSpan>, _ count: Int,
+        _ bytes: UnsafePointer<UInt8>
+    ) -> Text? {
+        guard ops[index].source == .column else { return nil }
+        let physical = Int(bindings[Int(ops[index].column)])
+        guard physical >= 0, physical < count else { return nil }
+        let length = unsafe spans[physical].length
+        guard length > 0, unsafe spans[physical].kind.isText else { return nil }
+        return unsafe Text(start: bytes + Int(spans[physical].start), count: Int(length))
+    }
+
     @inline(__always)
     mutating func putField(
         _ index: Int, _ spans: UnsafePointer<FieldSpan>, _ count: Int,
         _ bytes: UnsafePointer<UInt8>
     ) -> Fault {
-        switch ops[index].source {
+        let op = op(index)
+        switch op.source {
         case .column:
-            let physical = Int(bindings[Int(ops[index].column)])
+            let physical = Int(bindings[Int(op.column)])
             guard physical >= 0, physical < count else {
-                return putMaybeSplit(ops[index], arena.text(ArenaRange()), .absent)
+                return putMaybeSplit(op, arena.text(ArenaRange()), .absent)
             }
             let span = unsafe spans[physical]
             let text = unsafe Text(start: bytes + Int(span.start), count: Int(span.length))
-            if ops[index].options.contains(.plain), text.count > 0, span.kind.isText {
+            if op.options.contains(.plain), text.count > 0, span.kind.isText {
                 data.reserve(6 * text.count + 2)
                 data.put(jsonString: text)
                 return .none
             }
-            return putMaybeSplit(ops[index], text, span.kind)
+            return putMaybeSplit(op, text, span.kind)
         case .constant:
-            data.append(arena.text(ops[index].constant))
+            data.append(arena.text(op.constant))
             return .none
         case .template:
             var isEmpty = true
-            let text = unsafe fill(ops[index].segments, spans, count, bytes, &isEmpty)
-            return putMaybeSplit(ops[index], text, isEmpty ? .absent : .text)
+            let text = unsafe fill(op.segments, spans, count, bytes, &isEmpty)
+            return putMaybeSplit(op, text, isEmpty ? .absent : .text)
         case .coalesce: return unsafe putFirst(index, spans, count, bytes)
         case .concat: return unsafe putJoined(index, spans, count, bytes)
         case .sequence:
@@ -61,16 +85,20 @@ extension RecordRun {
         }
     }
 
+    @inline(__always) func op(_ index: Int) -> OpReference {
+        unsafe OpReference(ops.pointer(index))
+    }
+
     @inline(__always)
     mutating func putMaybeSplit(
-        _ op: borrowing FieldOp, _ text: Text, _ kind: FieldKind
+        _ op: OpReference, _ text: Text, _ kind: FieldKind
     ) -> Fault {
         op.options.contains(.split) ? putParts(op, text, kind) : putValue(op, text, kind)
     }
 
     /// `split`: an array, each part treated by itself. The whole is null where it is null or empty.
     @inline(never)
-    private mutating func putParts(_ op: FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
+    private mutating func putParts(_ op: OpReference, _ text: Text, _ kind: FieldKind) -> Fault {
         var text = text
         if kind.isStructured {
             culprit = text

@@ -2,7 +2,7 @@ import TimeZones
 
 extension RecordRun {
     /// `2026-11-23`.
-    mutating func putDate(_ op: borrowing FieldOp, _ text: Text) -> Fault {
+    mutating func putDate(_ op: OpReference, _ text: Text) -> Fault {
         let said =
             op.format.count == 0
             ? Moment.isoDate(text) : Moment.parse(text, formats, op.format)
@@ -14,7 +14,7 @@ extension RecordRun {
     }
 
     /// `21:09:46`, with the fraction's digits as they stood.
-    mutating func putTime(_ op: borrowing FieldOp, _ text: Text) -> Fault {
+    mutating func putTime(_ op: OpReference, _ text: Text) -> Fault {
         let said =
             op.format.count == 0
             ? Moment.isoTime(text) : Moment.parse(text, formats, op.format)
@@ -27,7 +27,7 @@ extension RecordRun {
     }
 
     /// `2026-11-23T21:09:46Z`.
-    mutating func putTimestamp(_ op: borrowing FieldOp, _ text: Text) -> Fault {
+    mutating func putTimestamp(_ op: OpReference, _ text: Text) -> Fault {
         let said =
             op.format.count == 0
             ? Moment.isoTimestamp(text) : Moment.parse(text, formats, op.format)

@@ -5,7 +5,7 @@ extension RecordRun {
     /// Writes the JSON of one value behind the data. What a fault leaves there is thrown away with
     /// the record.
     @inline(__always)
-    mutating func putValue(_ op: borrowing FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
+    mutating func putValue(_ op: OpReference, _ text: Text, _ kind: FieldKind) -> Fault {
         var text = text
         var kind = kind
         if kind.isNothing {
@@ -39,13 +39,13 @@ extension RecordRun {
         return fault
     }
 
-    @inline(__always) func isNull(_ op: borrowing FieldOp, _ text: Text) -> Bool {
+    @inline(__always) func isNull(_ op: OpReference, _ text: Text) -> Bool {
         if text.count == 0, op.options.contains(.emptyIsNull) { return true }
         guard op.options.contains(.nullTexts) else { return false }
         return find(text, in: op.nulls) >= 0
     }
 
-    @inline(__always) mutating func putNull(_ op: borrowing FieldOp) -> Fault {
+    @inline(__always) mutating func putNull(_ op: OpReference) -> Fault {
         if op.options.contains(.required) {
             culprit = arena.text(ArenaRange())
             return .required
@@ -56,7 +56,7 @@ extension RecordRun {
 
     /// `lookup`, `map`, `one_of`, `match`, `length`: on the text as the steps left it.
     private mutating func check(
-        _ op: borrowing FieldOp, _ text: inout Text, _ becomesNull: inout Bool
+        _ op: OpReference, _ text: inout Text, _ becomesNull: inout Bool
     ) -> Fault {
         if op.options.contains(.lookup) {
             let fault = lookUp(op, &text, &becomesNull)
@@ -88,7 +88,7 @@ extension RecordRun {
     }
 
     @inline(__always)
-    private mutating func put(_ op: borrowing FieldOp, _ text: Text, _ kind: FieldKind) -> Fault {
+    private mutating func put(_ op: OpReference, _ text: Text, _ kind: FieldKind) -> Fault {
         if kind.isStructured, op.type != .json { return .structured }
         // A JSON number is written as JSON writes it, whatever the field says of texts.
         let isNumber = kind.isNumber
@@ -140,7 +140,7 @@ extension RecordRun {
     }
 
     /// The written value against `min` and `max`, which are written the same way.
-    private func checkBounds(_ op: borrowing FieldOp, _ start: Int) -> Fault {
+    private func checkBounds(_ op: OpReference, _ start: Int) -> Fault {
         let value = data.text(from: start, to: data.count)
         if op.options.contains(.minimum),
             compare(op.type, value, arena.text(op.minimum)) < 0
