@@ -18,7 +18,7 @@ func floor(_ name: String, _ dependencies: [String]) -> Target {
 }
 
 /// A C library from Debian: a module map and a shim, no logic.
-func library(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+func library(_ name: String, _ pkgConfig: String?, _ debian: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
@@ -47,6 +47,8 @@ let package = Package(
         library("CFyaml", "libfyaml", "libfyaml-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
         library("CZstd", "libzstd", "libzstd-dev"),
+        library("CLzma", "liblzma", "liblzma-dev"),
+        library("CBzip2", nil, "libbz2-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         .target(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -55,7 +57,7 @@ let package = Package(
         // Floor 1: thin, safe Swift over the kernel and the libraries. Knows nothing of Hopper.
         floor("Platform", ["CPlatform"]),
         floor("Digest", ["CCrypto"]),
-        floor("Compression", ["CZstd", "CZlib", "Platform"]),
+        floor("Compression", ["CBzip2", "CLzma", "CZlib", "CZstd", "Platform"]),
         floor("SQLite", ["CSQLite"]),
         floor("Systemd", ["CSystemd"]),
         floor("HTTP", ["CCurl", "CMicrohttpd", "Platform"]),

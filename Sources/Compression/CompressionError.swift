@@ -4,7 +4,7 @@ package enum CompressionError: Error, Hashable, Sendable {
     case corrupt(reason: String, byteOffset: Int64)
     /// More bytes would come out than were allowed.
     case tooLarge(limit: Int64)
-    /// A kind of compression that is known and not taken (yet): `xz`.
+    /// A kind of compression that is known and not taken (yet): `lz4`.
     case unsupported(kind: String)
     /// The device or the kernel failed; trying again may help.
     case system(String)

@@ -1,8 +1,8 @@
 /// How a file is compressed, as its first bytes say; its name says nothing.
 package enum CompressionKind: String, Hashable, Sendable, CaseIterable {
-    case gzip, zstd
+    case gzip, zstd, xz, bzip2
     // Known, so that they are refused by their name and not as bad text.
-    case xz, bzip2, zip, lz4, compress
+    case zip, lz4, compress
 
     /// As many first bytes as are needed to tell.
     static let lookahead = 6
@@ -20,8 +20,9 @@ package enum CompressionKind: String, Hashable, Sendable, CaseIterable {
             (.compress, [0x1F, 0x9D]),
         ]
         if let (kind, _) = magic.first(where: { bytes.starts(with: $0.1) }) {
-            // "BZh" may begin a text; a bzip2 file goes on with a digit and the digits of pi.
-            if kind == .bzip2, !(bytes.count == 6 && bytes[4] == 0x31 && bytes[5] == 0x41) {
+            // "BZh" may begin a text; a bzip2 file goes on with a digit and the digits of pi, or
+            // with those of its root where nothing is in it.
+            if kind == .bzip2, ![[0x31, 0x41], [0x17, 0x72]].contains(Array(bytes.dropFirst(4))) {
                 return nil
             }
             self = kind

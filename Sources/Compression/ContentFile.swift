@@ -5,7 +5,8 @@ import Platform
 /// else as it stands. Takes 64 KiB and what the decompressor asks for, whatever the file's size.
 ///
 /// Neither libarchive nor a filter program is used for it: libarchive 3.6 does not check gzip's
-/// checksum and ignores what stands behind the last member.
+/// checksum, ignores what stands behind the last gzip member or bzip2 stream, and lets an xz file ask
+/// for as much memory as it likes.
 @safe package final class ContentFile {
     /// Nil: the file is not compressed.
     package let compression: CompressionKind?
@@ -49,6 +50,8 @@ import Platform
         case nil: decoder = nil
         case .gzip: decoder = GzipDecoder()
         case .zstd: decoder = ZstdDecoder()
+        case .xz: decoder = XzDecoder()
+        case .bzip2: decoder = Bzip2Decoder()
         case .some(let kind): throw .unsupported(kind: kind.rawValue)
         }
         unsafe input = .allocate(
@@ -94,7 +97,7 @@ import Platform
                 guard produced <= productLimit else { throw .tooLarge(limit: productLimit) }
                 return step.produced
             }
-            if step.consumed == 0, isAtEnd || !pending.isEmpty {
+            if step.consumed == 0, isAtEnd ? decoder.isInsideFrame : !pending.isEmpty {
                 let reason = isAtEnd ? "the file is cut short" : "damaged"
                 throw .corrupt(reason: reason, byteOffset: decodedOffset)
             }

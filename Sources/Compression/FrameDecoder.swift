@@ -1,13 +1,14 @@
 import CZlib
 import CZstd
 
-/// Turns compressed bytes into content, step by step: gzip members or zstd frames, several on end.
+/// Turns compressed bytes into content, step by step: gzip members, zstd frames, xz or bzip2 streams,
+/// several on end.
 protocol FrameDecoder: AnyObject {
     /// A frame was begun and its end has not come.
     var isInsideFrame: Bool { get }
 
     /// Consumes some of `input` and fills some of `output`; with input left and room in the output,
-    /// no progress on both sides means that nothing more can come.
+    /// no progress on both sides means that nothing more can come. An empty input is the file's end.
     func decode(
         _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
     ) throws(FrameDamage) -> FrameStep
