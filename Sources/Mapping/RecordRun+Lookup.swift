@@ -2,7 +2,7 @@
 extension RecordRun {
     @inline(never)
     mutating func lookUp(
-        _ op: borrowing FieldOp, _ text: inout Text, _ becomesNull: inout Bool
+        _ op: OpReference, _ text: inout Text, _ becomesNull: inout Bool
     ) -> Fault {
         let extra = extras[Int(op.extra)]
         let key = text
