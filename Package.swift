@@ -46,6 +46,7 @@ let package = Package(
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CFyaml", "libfyaml", "libfyaml-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
+        library("CExpat", "expat", "libexpat1-dev"),
         library("CZstd", "libzstd", "libzstd-dev"),
         library("CLzma", "liblzma", "liblzma-dev"),
         library("CBzip2", nil, "libbz2-dev"),
@@ -70,7 +71,8 @@ let package = Package(
         floor("Vocabulary", ["Digest"]),
 
         // Floor 3: bytes to records, records to normalized JSON.
-        floor("Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform"]),
+        floor(
+            "Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform", "CExpat"]),
         floor("Mapping", ["Vocabulary", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
 
         // Floor 4: what is configured, and what is kept.

@@ -12,6 +12,7 @@ package struct FormatSpec: Hashable, Sendable {
         case csv(CSVDialect)
         case fixedWidth(FixedWidthLayout)
         case jsonLines
+        case xml(XMLLayout)
     }
 
     package init(

@@ -16,8 +16,14 @@ package func openRecordReader(
     path: String, format: FormatSpec, wanted: [ColumnReference], from position: ReadPosition,
     sizes: ReadingSizes = ReadingSizes(), onProgress: @escaping () -> Void = {}
 ) throws(FormatError) -> any RecordReader {
+    var encoding = format.encoding
+    if case .xml(let layout) = format.kind, layout.declaresEncoding {
+        encoding =
+            try XMLDeclaration.encoding(path: path, expansionLimit: format.expansionLimit)
+            ?? encoding
+    }
     let source = try TextSource(
-        path: path, encoding: format.encoding, expansionLimit: format.expansionLimit)
+        path: path, encoding: encoding, expansionLimit: format.expansionLimit)
     source.onProgress = onProgress
     switch format.kind {
     case .csv(let dialect):
@@ -32,6 +38,10 @@ package func openRecordReader(
             from: position, sizes: sizes)
         return layout.footerLines > 0
             ? FooterHoldback(reader, footer: layout.footerLines) : reader
+    case .xml(let layout):
+        return try XMLReader(
+            source: source, layout: layout, recordLimit: format.recordLimit, wanted: wanted,
+            from: position, sizes: sizes)
     case .jsonLines:
         return try JSONLinesReader(
             source: source, recordLimit: format.recordLimit, wanted: wanted, from: position,

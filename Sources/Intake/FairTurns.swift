@@ -49,6 +49,9 @@ package struct FairTurns<Item: Sendable>: Sendable {
 
     package var isEmpty: Bool { count == 0 }
 
+    /// Whether the feed has items, waiting or in someone's hands.
+    package func hasItems(of feed: FeedName) -> Bool { lanesByFeed[feed] != nil }
+
     /// Queues an item as the feed's last.
     package mutating func append(_ item: Item, to feed: FeedName) {
         if lanesByFeed[feed] == nil {

@@ -2,17 +2,26 @@ import Outbox
 import Platform
 
 extension GroupCommitter {
-    /// Hands over several changes at once, in order, and waits for all of their results.
-    func commitTogether(_ changes: [OutboxChange]) -> [Result<OutboxResult, OutboxError>] {
-        let results = Monitor(
-            [Result<OutboxResult, OutboxError>?](repeating: nil, count: changes.count))
-        for (index, change) in changes.enumerated() {
-            submit(change) { result in
-                results.withLock(notify: true) { $0[index] = result }
-            }
-        }
+    /// Hands over several changes for one transaction, in order, and waits for all of their results.
+    /// - Parameter answered: called with each change's place and result on the committer's thread,
+    ///   as soon as it has it: must not block.
+    func commitTogether(
+        _ changes: [OutboxChange],
+        answered: @escaping @Sendable (Int, Result<OutboxResult, OutboxError>) -> Void = { _, _ in }
+    ) -> [Result<OutboxResult, OutboxError>] {
+        let results = Monitor<[Int: Result<OutboxResult, OutboxError>]>([:])
+        submitTogether(
+            changes.enumerated().map { index, change in
+                (
+                    change: change,
+                    completion: { result in
+                        answered(index, result)
+                        results.withLock(notify: true) { $0[index] = result }
+                    }
+                )
+            })
         return results.wait { results in
-            results.allSatisfy { $0 != nil } ? results.compactMap { $0 } : nil
+            results.count == changes.count ? changes.indices.compactMap { results[$0] } : nil
         } ?? []
     }
 }

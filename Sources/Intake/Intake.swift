@@ -65,7 +65,7 @@ package final class Intake: Sendable {
         } catch {
             throw StartFailure("\(error)")
         }
-        let unfinished = try Recovery(
+        let recovered = try Recovery(
             store: store, committer: committer, workSpace: workSpace, settings: settings,
             partners: configuration.partners.map(\.name), clock: clock, events: events
         ).run()
@@ -74,11 +74,11 @@ package final class Intake: Sendable {
             try CrashMark.install(
                 into: FileDescriptor.open(
                     Recovery.crashMarksPath(settings), O_WRONLY | O_CREAT | O_APPEND))
-            parts = try build(workSpace, configuration)
+            parts = try build(workSpace, configuration, readsAhead: !recovered.sawCrash)
         } catch {
             throw StartFailure("\(error)")
         }
-        for file in unfinished { parts.reading.add(file) }
+        for file in recovered.unfinished { parts.reading.add(file) }
         self.parts.withLock { $0 = parts }
         parts.receipts.start()
         parts.reading.start(
@@ -92,7 +92,7 @@ package final class Intake: Sendable {
     }
 
     private func build(
-        _ workSpace: WorkSpace, _ configuration: Configuration
+        _ workSpace: WorkSpace, _ configuration: Configuration, readsAhead: Bool
     ) throws(SystemError) -> Parts {
         let room = RoomGauge(
             store: store, workSpace: workSpace, limits: configuration.settings.limits,
@@ -102,15 +102,17 @@ package final class Intake: Sendable {
             clock: clock, progress: progressFigures, events: events)
         let reading = ReadingRoom(
             store: store, committer: committer, catalog: catalog, workSpace: workSpace, room: room,
-            clock: clock, progress: progressFigures, events: events,
+            clock: clock, progress: progressFigures, readsAhead: readsAhead, events: events,
             batchesCommitted: batchesCommitted, fileFinished: { receipts.note() })
         // The watcher and the claimer talk to each other; the mailbox lets each be made.
         let watcherBox = Monitor<DropWatcher?>(nil)
         let claimer = Claimer(
             configuration: configuration, committer: committer, workSpace: workSpace, room: room,
             clock: clock, progress: progressFigures, events: events,
-            claimed: { [store, workSpace, progressFigures] claim, outcome in
+            readAhead: { reading.readAhead($0, using: $1) },
+            claimed: { [store, workSpace, progressFigures] claim, outcome, begun in
                 progressFigures.note { $0.filesClaimed += 1 }
+                if let begun { return reading.add(begun) }
                 Self.take(claim, outcome, into: reading, receipts, store, workSpace)
             },
             ended: { request, end in
@@ -206,9 +208,13 @@ package final class Intake: Sendable {
                         file: file, claim: claim, checkpoint: .start, sequenceBase: sequenceBase)))
         case .duplicate: receipts.note()
         case .alreadyClaimed(let file):
+            // A copy too many is an orphan that the next start removes.
+            guard let all = try? store.unfinishedFiles() else { return }
+            let known = all.first { $0.file == file }
+            // The same, if this very claim was committed before, and only its answer was lost.
+            if known?.claim.workName != claim.workName { workSpace.discard(claim.workName) }
             // Registered by an attempt whose answer was lost: then nobody reads it yet.
-            guard !reading.knows(file),
-                let unfinished = try? store.unfinishedFiles().first(where: { $0.file == file }),
+            guard !reading.knows(file), let unfinished = known,
                 (try? workSpace.fetchBack(unfinished.claim)) == true
             else { return }
             reading.add(FileReading(unfinished))
@@ -225,6 +231,6 @@ package final class Intake: Sendable {
                 == .removed,
             (try? inbox.directory.synchronize()) != nil
         else { return }
-        committer.submit(.sourceRemoved(file)) { _ in }
+        committer.submitUnhurried(.sourceRemoved(file))
     }
 }

@@ -3,9 +3,11 @@ import Platform
 /// The points in the life of a file at which the crash test kills the daemon: one after each step
 /// that leaves something on the device.
 package enum IntakePoint: String, CaseIterable, Sendable {
+    /// The first chunk of a small file has been cut; its copy is neither durable nor registered.
+    case claimReadAhead = "claim.read-ahead"
     /// The copy in `work/` is whole and durable.
     case claimCopied = "claim.copied"
-    /// The outbox knows the file.
+    /// The outbox knows the file, and has its first chunk if that was read ahead.
     case claimRegistered = "claim.registered"
     /// The original has its way-out name, and is not removed yet.
     case claimSetApart = "claim.set-apart"

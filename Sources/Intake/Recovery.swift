@@ -17,10 +17,16 @@ struct Recovery {
     /// A file that brings the reader down so often is set aside.
     static let mostCrashes = 3
 
-    /// The files to be read on, in the order of their claims.
-    func run() throws(Intake.StartFailure) -> [FileReading] {
+    struct Outcome {
+        /// The files to be read on, in the order of their claims.
+        var unfinished: [FileReading] = []
+        /// A trap has brought down the reader of some file since the last start.
+        var sawCrash = false
+    }
+
+    func run() throws(Intake.StartFailure) -> Outcome {
         do {
-            let crashed = try noteCrashes()
+            let (crashed, sawCrash) = try noteCrashes()
             let unfinished = try store.unfinishedFiles()
             var readings: [FileReading] = []
             for file in unfinished {
@@ -34,7 +40,7 @@ struct Recovery {
             _ = try workSpace.removeOrphans(keeping: Set(unfinished.map(\.claim.workName)))
             finishRemovals(try store.unremovedSources())
             for partner in partners { putBackLeftovers(of: partner) }
-            return readings
+            return Outcome(unfinished: readings, sawCrash: sawCrash)
         } catch {
             throw Intake.StartFailure("\(error)")
         }
@@ -43,11 +49,16 @@ struct Recovery {
     static func crashMarksPath(_ settings: Settings) -> String { settings.state + "/crash-marks" }
 
     /// Counts what the traps of earlier runs have left, and gives the files that crash for ever.
-    private func noteCrashes() throws -> [FileID: FileReading.Unreadable] {
+    /// The marks may be of files that were read ahead, and that nobody knows yet.
+    private func noteCrashes() throws -> (
+        crashed: [FileID: FileReading.Unreadable], sawCrash: Bool
+    ) {
         let path = Self.crashMarksPath(settings)
         var crashed: [FileID: FileReading.Unreadable] = [:]
+        var sawCrash = false
         for line in try read(path).split(separator: "\n") {
             guard let file = FileID(String(line)) else { continue }
+            sawCrash = true
             guard case .crashes(let count) = try committer.commit(.readerCrashed(file)) else {
                 continue
             }
@@ -67,7 +78,7 @@ struct Recovery {
         // rather than never.
         let emptied = try FileDescriptor.open(path, O_WRONLY | O_CREAT | O_TRUNC)
         try emptied.synchronize()
-        return crashed
+        return (crashed, sawCrash)
     }
 
     private func read(_ path: String) throws(SystemError) -> String {

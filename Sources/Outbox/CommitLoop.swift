@@ -8,11 +8,13 @@ struct CommitLoop: Sendable {
     let queue: Monitor<CommitQueue>
     let onDeviceFailure: @Sendable (OutboxError) -> Never
 
-    /// How long nothing must have waited before small gains are worth a checkpoint.
+    /// How long nothing must have waited before small gains are worth a checkpoint, and what is in
+    /// no hurry a transaction of its own.
     private static let idleAfter = Duration.milliseconds(50)
 
     private enum Next {
         case group([CommitQueue.Waiting])
+        case lookAgain
         case end
     }
 
@@ -23,8 +25,11 @@ struct CommitLoop: Sendable {
         while true {
             // A queue that stays empty is waited for without a timeout once all is tidy: an idle
             // outbox costs nothing.
-            let next = queue.wait(timeout: isTidy ? nil : Self.idleAfter) { queue -> Next? in
+            let waitsLong = isTidy && !queue.withLock { $0.hasUnhurried }
+            let next = queue.wait(timeout: waitsLong ? nil : Self.idleAfter) { queue -> Next? in
                 if queue.hasReady { return .group(queue.takeReady()) }
+                // From here on the wait needs an end.
+                if waitsLong, queue.hasUnhurried { return .lookAgain }
                 return queue.state == .open || !queue.isEmpty ? nil : .end
             }
             switch next {
@@ -34,8 +39,14 @@ struct CommitLoop: Sendable {
                 queue.withLock(notify: true) { $0.complete(group.count) }
                 tidy(isIdle: false)
                 isTidy = false
+            case .lookAgain: continue
             case .end: return
             case nil:
+                let late = queue.withLock { $0.takeReady() }
+                if !late.isEmpty {
+                    commit(late)
+                    queue.withLock(notify: true) { $0.complete(late.count) }
+                }
                 tidy(isIdle: true)
                 isTidy = true
             }

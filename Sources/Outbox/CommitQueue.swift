@@ -40,6 +40,9 @@ struct CommitQueue {
     private(set) var submitted = 0
     private(set) var completed = 0
     private var waiting: [Waiting] = []
+    /// What is in no hurry: goes along with the next transaction, whatever that is for.
+    private var unhurried: [Waiting] = []
+    private var placed = 0
     private var bytes = 0
 
     init(capacity: Int, byteCapacity: Int) {
@@ -47,10 +50,16 @@ struct CommitQueue {
         self.byteCapacity = byteCapacity
     }
 
-    var isEmpty: Bool { waiting.isEmpty }
+    var isEmpty: Bool { waiting.isEmpty && unhurried.isEmpty }
 
-    /// Whether the first in the queue can be taken.
-    var hasReady: Bool { waiting.first?.isReady == true }
+    /// Whether the first in the queue can be taken. What is in no hurry is no reason for a
+    /// transaction of its own, unless it is the last one.
+    var hasReady: Bool {
+        if let first = waiting.first { return first.isReady }
+        return state == .closing && !unhurried.isEmpty
+    }
+
+    var hasUnhurried: Bool { !unhurried.isEmpty }
 
     func hasRoom(for change: Waiting) -> Bool {
         waiting.isEmpty || (waiting.count < capacity && bytes + change.bytes <= byteCapacity)
@@ -61,23 +70,32 @@ struct CommitQueue {
         waiting.append(change)
         bytes += change.bytes
         submitted += 1
-        return submitted - 1
+        placed += 1
+        return placed - 1
+    }
+
+    /// Takes a change that can wait for others, and depends on the order of none.
+    mutating func appendUnhurried(_ change: Waiting) {
+        unhurried.append(change)
+        submitted += 1
     }
 
     /// Puts what is ready now in the place that was kept for it.
     mutating func replace(_ place: Int, by change: Waiting) {
-        let index = waiting.count - (submitted - place)
+        let index = waiting.count - (placed - place)
         precondition(!waiting[index].isReady, "a place that was not kept")
         bytes += change.bytes - waiting[index].bytes
         waiting[index] = change
     }
 
-    /// Everything that is ready, in order, up to the first that is not.
+    /// Everything that is ready, in order, up to the first that is not, and with it what was in no
+    /// hurry.
     mutating func takeReady() -> [Waiting] {
         let ready = Array(waiting.prefix(while: \.isReady))
         waiting.removeFirst(ready.count)
         bytes -= ready.reduce(0) { $0 + $1.bytes }
-        return ready
+        defer { unhurried.removeAll(keepingCapacity: true) }
+        return ready + unhurried
     }
 
     mutating func complete(_ count: Int) { completed += count }

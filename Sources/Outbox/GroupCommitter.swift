@@ -61,6 +61,42 @@ package final class GroupCommitter: Sendable {
         queue.withLock(notify: true) { $0.replace(place, by: prepared) }
     }
 
+    /// Hands over several changes that belong together and returns: they go into one transaction, in
+    /// order. Otherwise as `submit`; never to be called from a completion.
+    package func submitTogether(_ changes: [(change: OutboxChange, completion: Completion)]) {
+        let waiting = changes.map { change, completion in
+            var change = change
+            store.prepare(&change)
+            return CommitQueue.Waiting(change: change, isReady: true, completion: completion)
+        }
+        let isTaken = queue.wait { queue -> Bool? in
+            guard queue.state == .open else { return false }
+            // Room for the first is enough, as it is for a single change, however large.
+            guard let first = waiting.first else { return true }
+            guard queue.hasRoom(for: first) else { return nil }
+            for change in waiting { queue.append(change) }
+            return true
+        }
+        guard isTaken == true else {
+            for change in waiting {
+                change.completion(
+                    .failure(.failed("the outbox takes no more changes: it is being closed")))
+            }
+            return
+        }
+        queue.withLock(notify: true) { _ in }
+    }
+
+    /// Hands over a change that nobody waits for, and whose place among the others does not matter:
+    /// it shares the next transaction, or has one of its own when nothing else comes for a moment.
+    /// Never blocks. What is refused because the outbox is being closed is lost.
+    package func submitUnhurried(_ change: OutboxChange) {
+        let waiting = CommitQueue.Waiting(change: change, isReady: true) { _ in }
+        queue.withLock(notify: true) { queue in
+            if queue.state == .open { queue.appendUnhurried(waiting) }
+        }
+    }
+
     /// Hands over a change and waits until it is durable. Never to be called from a completion.
     package func commit(_ change: OutboxChange) throws(OutboxError) -> OutboxResult {
         let answer = Monitor<Result<OutboxResult, OutboxError>?>(nil)

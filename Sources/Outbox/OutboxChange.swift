@@ -131,9 +131,23 @@ package enum ClaimOutcome: Hashable, Sendable {
     case alreadyClaimed(FileID)
 }
 
+/// What a claim will probably answer: enough to read a file before it is registered.
+package struct ForeseenClaim: Hashable, Sendable {
+    package var file: FileID
+    package var sequenceBase: Int64
+
+    package init(file: FileID, sequenceBase: Int64) {
+        self.file = file
+        self.sequenceBase = sequenceBase
+    }
+}
+
 /// What has been read of a file since its last checkpoint; commits whole or not at all.
 package struct FileChunk: Sendable {
     package var file: FileID
+    /// What the records' `sequence` was made with; if the file has another base, the chunk is
+    /// refused. nil: nothing in it depends on that.
+    package var sequenceBase: Int64?
     /// Where the file's checkpoint must stand; anything else refuses the chunk.
     package var from: Checkpoint
     package var to: Checkpoint
@@ -141,10 +155,11 @@ package struct FileChunk: Sendable {
     package var rejects: [RejectedRecord]
 
     package init(
-        file: FileID, from: Checkpoint, to: Checkpoint, batches: [BatchToStore],
-        rejects: [RejectedRecord]
+        file: FileID, sequenceBase: Int64? = nil, from: Checkpoint, to: Checkpoint,
+        batches: [BatchToStore], rejects: [RejectedRecord]
     ) {
         self.file = file
+        self.sequenceBase = sequenceBase
         self.from = from
         self.to = to
         self.batches = batches

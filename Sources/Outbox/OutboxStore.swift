@@ -24,6 +24,11 @@ package protocol OutboxStore: AnyObject, Sendable {
     /// throw: its result is `.refused`, and the others go through.
     func commit(_ changes: [OutboxChange]) throws(OutboxError) -> [OutboxResult]
 
+    /// What `claim` would answer now for a file that has to be read; nil when it need not be, or
+    /// when nothing can be said. Only a forecast: the claim itself decides, and a chunk that was cut
+    /// by a wrong forecast is refused.
+    func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim?
+
     /// Hands out deliveries that are due, oldest first, in fair turns between partners, and marks
     /// them as leased, so that they are not handed out again before they are settled or released.
     /// A lease ends with the process that holds it.
@@ -83,6 +88,7 @@ package protocol OutboxStore: AnyObject, Sendable {
 
 extension OutboxStore {
     package func prepare(_ change: inout OutboxChange) {}
+    package func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim? { nil }
     package func tidy(isIdle: Bool) throws(OutboxError) {}
 }
 

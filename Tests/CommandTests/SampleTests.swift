@@ -232,6 +232,29 @@ import Testing
         #expect(linked.output.contains("acme.tests: is not a directory"))
     }
 
+    @Test func `no secret is read: what is hashed under one comes out the same everywhere`() throws
+    {
+        fixture.write(
+            record: TrialFixture.record.replacingOccurrences(
+                of: "name: NAME", with: "name: { from: NAME, hash: { with: pepper } }"))
+        sample()
+        #expect(try fixture.run("test", "--update").code == 0)
+        // printf Anna | openssl dgst -sha256 -hmac 'stand-in for pepper'
+        #expect(
+            try expected().contains(
+                #""name":"205b46953e883e238cd3d28777a59279fc2c5b41c72f8d05238b17ef74d7f24d""#))
+    }
+
+    @Test func `the partners' directory may be a link`() throws {
+        sample()
+        let partners = fixture.scratch.path + "/config/partners"
+        try FileManager.default.moveItem(atPath: partners, toPath: fixture.scratch.path + "/real")
+        try FileManager.default.createSymbolicLink(
+            atPath: partners, withDestinationPath: fixture.scratch.path + "/real")
+        #expect(try fixture.run("test", "--update").code == 0)
+        #expect(try fixture.run("check").output.contains("1 sample: 1 passed"))
+    }
+
     @Test func `only the chosen partner's or feed's samples are read`() throws {
         sample()
         #expect(try fixture.run("test", "acme", "--update").code == 0)

@@ -104,6 +104,50 @@ import Testing
         }
     }
 
+    @Test func `what the inbox would make of the name is said`() throws {
+        let path = fixture.scratch.write(TrialFixture.rows, to: "in.txt")
+        let note = "in the inbox: no feed of acme takes a file of this name: customers (*.csv"
+        #expect(try fixture.run("try", "acme/customers", path).errors.contains(note))
+        let part = fixture.scratch.write(TrialFixture.rows, to: "in.csv.part")
+        let document = try fixture.run("try", "acme/customers", part, "--json").document()
+        #expect(document["inbox_note"]?.text?.hasSuffix("an upload that is under way") == true)
+        let good = try fixture.run("try", "acme/customers", self.path, "--json").document()
+        #expect(good["inbox_note"] == .null)
+    }
+
+    @Test func `the elements of an array are one column, and each is named`() throws {
+        fixture.scratch.write(
+            """
+            partner: acme
+            feeds:
+              orders:
+                match: "*.jsonl"
+                format: jsonl
+                record:
+                  entity: order
+                  key: [id]
+                  fields:
+                    id: no
+                    items:
+                      from: items
+                      fields:
+                        sku: sku
+                        qty: { from: qty, type: integer }
+                deliver: [crm]
+            """, to: "config/partners/acme.yaml")
+        let path = fixture.scratch.write(
+            """
+            {"no":"1","items":[{"sku":"a","qty":1},{"sku":"b","qty":"x"}]}
+            {"no":"2","items":[{"sku":"a","qty":"y"}]}
+
+            """, to: "a.jsonl")
+        let tried = try fixture.run("try", "acme/orders", path, "--report")
+        #expect(
+            tried.output.contains(
+                "\n       2  type  items/*/qty     1     0  items/1/qty: not an integer"))
+        #expect(tried.output.contains("items/0/qty: not an integer"))
+    }
+
     @Test func `a file that lacks a column says so and is 1`() throws {
         let path = fixture.scratch.write("ID,NAME,ST\n1,a,A\n", to: "short.csv")
         let tried = try fixture.run("try", "acme/customers", path, "--report")

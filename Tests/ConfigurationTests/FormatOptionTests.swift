@@ -38,6 +38,14 @@ import Testing
                     length: 120, hasLineEnds: false, countsBytes: true, trims: false, ragged: .pad,
                     footerLines: 2))
         ),
+        (
+            "format: { type: xml, record: /o/order }",
+            .xml(XMLLayout(record: ["o", "order"]))
+        ),
+        (
+            "format: { type: xml, record: /order, encoding: windows-1252 }",
+            .xml(XMLLayout(record: ["order"], declaresEncoding: false))
+        ),
         ("format: { type: csv, delimiter: tab }", .csv(CSVDialect(delimiter: 9))),
         (
             "format: { type: tsv, columns: [ID], skip_lines: 1, ragged: pad }",

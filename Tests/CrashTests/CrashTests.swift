@@ -31,6 +31,27 @@ import Testing
         try finish(rehearsal)
     }
 
+    /// Too large to be read ahead: its claim has a transaction of its own.
+    @Test(arguments: [
+        IntakePoint.claimCopied, .claimRegistered, .claimSetApart, .claimRemoved, .chunkSubmitted,
+        .chunkCommitted,
+    ])
+    func `killed while a larger file is taken in, it loses and repeats nothing`(
+        point: IntakePoint
+    ) throws {
+        let rehearsal = try Rehearsal(rows: 12_000)
+        try rehearsal.drop()
+        let text = rehearsal.scratch.read("drops/acme/inbox/customers-1.csv")
+        #expect((text?.utf8.count ?? 0) > 256 << 10)
+        for passage in [1, 2] {
+            let daemon = try rehearsal.startDaemon(crashAt: "\(point.rawValue):\(passage)")
+            let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
+            #expect(ended, "\(rehearsal.log)")
+            if daemon.isRunning { stop(daemon) }
+        }
+        try finish(rehearsal)
+    }
+
     @Test(arguments: ["streaming", "whole-file"])
     func `killed at random moments, it loses and repeats nothing`(release: String) throws {
         let seed = UInt64.random(in: 0...UInt64.max)

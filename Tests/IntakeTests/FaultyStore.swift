@@ -16,6 +16,8 @@ final class FaultyStore: OutboxStore {
     private let plan: Monitor<(left: Int, fault: Fault)?>
     private let isAsked: @Sendable (OutboxChange) -> Bool
     private let isLasting: Bool
+    /// How many changes each commit was asked to make.
+    let commits = Monitor<[Int]>([])
     /// When it failed.
     let failures = Monitor<[ContinuousClock.Instant]>([])
     /// Unless nil, every file has rejects without end; the number of the last one that was given.
@@ -36,6 +38,7 @@ final class FaultyStore: OutboxStore {
     var hasFailed: Bool { plan.withLock { $0 == nil } }
 
     func commit(_ changes: [OutboxChange]) throws(OutboxError) -> [OutboxResult] {
+        commits.withLock { $0.append(changes.count) }
         let fault = plan.withLock { plan -> Fault? in
             guard let current = plan, changes.contains(where: isAsked) else { return nil }
             if current.left > 1 {
@@ -56,6 +59,9 @@ final class FaultyStore: OutboxStore {
         }
     }
 
+    func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim? {
+        try store.foresee(claim)
+    }
     func prepare(_ change: inout OutboxChange) { store.prepare(&change) }
     func tidy(isIdle: Bool) throws(OutboxError) { try store.tidy(isIdle: isIdle) }
     func lease(_ request: LeaseRequest) throws(OutboxError) -> LeaseAnswer {

@@ -139,7 +139,7 @@ import Vocabulary
                     store: stage.store, committer: stage.committer, workSpace: workSpace,
                     settings: stage.configuration.settings, partners: ["acme"],
                     clock: SteadyClock(), events: { _ in }
-                ).run()
+                ).run().unfinished
                 #expect(readings.map(\.isRead) == [false])
             } else {
                 try stage.start()

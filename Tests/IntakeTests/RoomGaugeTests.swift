@@ -59,7 +59,8 @@ import Vocabulary
         let claimer = Claimer(
             configuration: configuration, committer: committer, workSpace: workSpace, room: gauge,
             clock: SteadyClock(), progress: IntakeProgress(), events: { _ in },
-            claimed: { _, _ in claimed.withLock(notify: true) { $0 += 1 } }, ended: { _, _ in })
+            readAhead: { _, _ in nil },
+            claimed: { _, _, _ in claimed.withLock(notify: true) { $0 += 1 } }, ended: { _, _ in })
         scratch.folder("inbox")
         scratch.writeInPlace("", to: "inbox/a.csv")
         // Without blocks of its own; large enough to be caught in the middle.

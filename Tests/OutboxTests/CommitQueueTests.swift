@@ -34,6 +34,26 @@ import Vocabulary
         #expect(queue.hasRoom(for: Self.waiting("second", isReady: true)))
     }
 
+    @Test func `what is in no hurry goes along, and is no reason for a transaction`() {
+        var queue = CommitQueue(capacity: 8, byteCapacity: 1 << 20)
+        queue.appendUnhurried(Self.waiting("late", isReady: true))
+        #expect(!queue.hasReady && queue.hasUnhurried && !queue.isEmpty)
+        // Places are those of the others.
+        let first = queue.append(Self.waiting("first", isReady: false))
+        #expect(!queue.hasReady)
+        queue.replace(first, by: Self.waiting("first", isReady: true))
+        #expect(Self.names(queue.takeReady()) == ["first", "late"])
+        #expect(queue.isEmpty && queue.submitted == 2)
+    }
+
+    @Test func `what is in no hurry is not left behind when the queue is closed`() {
+        var queue = CommitQueue(capacity: 8, byteCapacity: 1 << 20)
+        queue.appendUnhurried(Self.waiting("late", isReady: true))
+        queue.state = .closing
+        #expect(queue.hasReady)
+        #expect(Self.names(queue.takeReady()) == ["late"])
+    }
+
     private static func waiting(_ name: String, isReady: Bool) -> CommitQueue.Waiting {
         CommitQueue.Waiting(
             change: .destinationState(

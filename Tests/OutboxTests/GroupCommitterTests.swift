@@ -68,6 +68,30 @@ import Vocabulary
         #expect(store.groups.flatMap { $0 }.sorted() == [0, 1, 2, 3, 10, 11, 12])
     }
 
+    @Test func `what is in no hurry shares the next transaction`() {
+        let store = ScriptedStore()
+        let committer = GroupCommitter(store: store) { fatalError("\($0)") }
+        store.hold()
+        committer.submit(Self.change(0)) { _ in }
+        store.waitUntilHeld()
+        committer.submitUnhurried(Self.change(1))
+        committer.submit(Self.change(2)) { _ in }
+        store.letGo()
+        committer.stop()
+        #expect(store.groups == [[0], [2, 1]])
+    }
+
+    @Test func `what is in no hurry is committed though nothing else comes`() {
+        let store = ScriptedStore()
+        let committer = GroupCommitter(store: store) { fatalError("\($0)") }
+        committer.submitUnhurried(Self.change(1))
+        committer.flush()
+        #expect(store.groups == [[1]])
+        committer.submitUnhurried(Self.change(3))
+        committer.stop()
+        #expect(store.groups == [[1], [3]])
+    }
+
     @Test func `a change that can't be committed harms none but itself`() {
         let store = ScriptedStore()
         store.failures = [2: .failed("poison")]

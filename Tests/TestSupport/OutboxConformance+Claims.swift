@@ -91,6 +91,46 @@ extension OutboxConformance {
                 try fixture.reopen()
             }
         },
+        OutboxConformance("a file is foreseen as it is claimed") { fixture in
+            for number in 1...3 {
+                let claim = Sample.claim(
+                    name: "\(number)", content: UInt8(number), size: 300, inode: UInt64(number))
+                let foreseen = try fixture.store.foresee(claim)
+                let result = try fixture.store.one(.claim(claim))
+                guard case .claimed(.accepted(let file, let base, _)) = result else {
+                    throw Nonconformance("not accepted: \(result)")
+                }
+                // A store may not be able to say; what it says is right.
+                if let foreseen {
+                    try same(foreseen, ForeseenClaim(file: file, sequenceBase: base))
+                }
+                // Known content is a duplicate, or the very same entry.
+                try same(try fixture.store.foresee(claim), nil)
+                if number == 2 { try fixture.store.one(Sample.finish(file)) }
+                try fixture.reopen()
+            }
+        },
+        OutboxConformance("claim and first chunk go into one transaction") { fixture in
+            let claim = Sample.claim()
+            let file = FileID(feed: claim.feed, content: claim.content, occurrence: 1)
+            var chunk = Sample.chunk([Sample.batch(1)], of: file, from: .start)
+            chunk.sequenceBase = 0
+            let results = try fixture.store.commit([.claim(claim), .append(chunk)])
+            guard case .claimed(.accepted(file, sequenceBase: 0, _)) = results[0] else {
+                throw Nonconformance("not accepted: \(results[0])")
+            }
+            try same(results[1], .done)
+            try same(try fixture.store.unfinishedFiles().first?.checkpoint, chunk.to)
+        },
+        OutboxConformance("a chunk made with another sequence base is refused") { fixture in
+            let file = try fixture.store.accept(Sample.claim())
+            let base = try fixture.store.unfinishedFiles()[0].sequenceBase
+            var chunk = Sample.chunk([Sample.batch(1)], of: file, from: .start)
+            chunk.sequenceBase = base + 1
+            try fixture.store.refuses(.append(chunk))
+            chunk.sequenceBase = base
+            try same(try fixture.store.one(.append(chunk)), .done)
+        },
         OutboxConformance("reader crashes are counted over restarts") { fixture in
             let file = try fixture.store.accept(Sample.claim())
             try same(try fixture.store.one(.readerCrashed(file)), .crashes(1))

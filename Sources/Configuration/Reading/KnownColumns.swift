@@ -11,6 +11,8 @@ enum KnownColumns {
     case numbered
     /// Fixed width: named slices, and any slice by itself.
     case sliced(FixedWidthLayout)
+    /// XML: paths of elements and attributes.
+    case elements
     /// JSON Lines: members and pointers.
     case members
     /// The same of the elements of an array: members and pointers from there on.
@@ -25,6 +27,7 @@ enum KnownColumns {
                 self = dialect.header ? .inHeader : .numbered
             }
         case .fixedWidth(let layout): self = .sliced(layout)
+        case .xml: self = .elements
         case .jsonLines: self = .members
         case nil: self = .inHeader
         }
@@ -49,6 +52,13 @@ enum KnownColumns {
                     "there is no column \(name.quoted)",
                     didYouMean(name, among: (layout.columns + layout.headerColumns).map(\.name))
                         ?? "a slice is written 11-40"
+                )
+        case .elements:
+            XMLPath(name) != nil
+                ? nil
+                : (
+                    "\(name.quoted) is not a path to an element or attribute",
+                    "write NAME, @ATTRIBUTE, NAME/NAME or NAME/@ATTRIBUTE, from the record element on"
                 )
         case .members, .elementMembers:
             isPointer(name)
@@ -78,6 +88,8 @@ enum KnownColumns {
             layout.place(of: number) != nil
                 ? nil
                 : ("there is no column \(number)", "one position is a slice: \(number)-\(number)")
+        case .elements:
+            ("XML has no column numbers", "write the element's name")
         case .members:
             (
                 "JSON Lines have no column numbers",

@@ -43,8 +43,8 @@ extension Claimer {
         guard !removed.isEmpty, (try? inbox.directory.synchronize()) != nil else { return }
         IntakePoint.claimRemoved.reached()
         for one in removed {
-            // If it fails, the next start finds out by itself.
-            committer.submit(.sourceRemoved(one.file)) { _ in }
+            // If it fails, the next start finds out by itself. It must not delay the file's chunks.
+            committer.submitUnhurried(.sourceRemoved(one.file))
         }
     }
 

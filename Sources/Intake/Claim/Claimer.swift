@@ -1,6 +1,7 @@
 package import Configuration
-package import Outbox
-package import Platform
+import Formats
+import Outbox
+import Platform
 package import Vocabulary
 
 /// Takes ready files in: copies, registers, and removes them, on threads of its own.
@@ -39,7 +40,8 @@ package final class Claimer: Sendable {
     private let clock: SteadyClock
     let events: EventSink
     private let progress: IntakeProgress
-    private let claimed: @Sendable (ClaimedFile, ClaimOutcome) -> Void
+    private let readAhead: @Sendable (ClaimedFile, RecordBlock) -> ReadAhead?
+    private let claimed: @Sendable (ClaimedFile, ClaimOutcome, FileReading?) -> Void
     let ended: @Sendable (Request, DropDirectory.ClaimEnd) -> Void
 
     /// Bytes copied in one turn, and in one batch of small files.
@@ -47,13 +49,16 @@ package final class Claimer: Sendable {
     private static let batchFiles = 32
 
     /// - Parameters:
-    ///   - claimed: a file is registered; called in the order of the feed.
+    ///   - readAhead: cuts the first chunk of a file that is about to be registered, if it can.
+    ///   - claimed: a file is registered; called in the order of the feed. With its reading if that
+    ///     was begun ahead, and the chunk is committed, too.
     ///   - ended: what became of a request, for the watcher.
-    package init(
+    init(
         configuration: Configuration, committer: GroupCommitter, workSpace: WorkSpace,
         room: RoomGauge, clock: SteadyClock, progress: IntakeProgress,
         events: @escaping EventSink,
-        claimed: @escaping @Sendable (ClaimedFile, ClaimOutcome) -> Void,
+        readAhead: @escaping @Sendable (ClaimedFile, RecordBlock) -> ReadAhead?,
+        claimed: @escaping @Sendable (ClaimedFile, ClaimOutcome, FileReading?) -> Void,
         ended: @escaping @Sendable (Request, DropDirectory.ClaimEnd) -> Void
     ) {
         state = Monitor(State(configuration: configuration))
@@ -63,6 +68,7 @@ package final class Claimer: Sendable {
         self.clock = clock
         self.progress = progress
         self.events = events
+        self.readAhead = readAhead
         self.claimed = claimed
         self.ended = ended
     }
@@ -70,9 +76,10 @@ package final class Claimer: Sendable {
     package func start(threads: Int = 2) {
         let started = (1...threads).map { number in
             WorkerThread("claim-\(number)") { [self] in
+                let block = RecordBlock()
                 while let (feed, jobs) = next() {
                     progress.began(.claim)
-                    claim(jobs, of: feed)
+                    claim(jobs, of: feed, using: block)
                     progress.ended(.claim)
                 }
             }
@@ -145,16 +152,24 @@ package final class Claimer: Sendable {
     }
 
     /// One turn of a feed: a step of a large file, or some small ones wholly.
-    private func claim(_ jobs: [Job], of feed: FeedName) {
+    private func claim(_ jobs: [Job], of feed: FeedName, using block: RecordBlock) {
         let configuration = state.withLock { $0.configuration }
+        // Files that come together share their syncs instead.
+        let ahead = jobs.count == 1 ? configuration.feed(feed) : nil
         var copies: [Copied] = []
         var failed: [(Request, DropDirectory.ClaimEnd)] = []
         var budget = Self.stepBytes
         for job in jobs {
             guard budget > 0 else { break }
             do throws(ClaimFailure) {
-                guard let copied = try step(job, &budget, isFirst: copies.isEmpty) else { break }
-                copies.append(copied)
+                guard let copy = try step(job, &budget, isFirst: copies.isEmpty) else { break }
+                let begun = ahead.flatMap {
+                    readAhead(claim(copy.seal(), under: configuration, $0), block)
+                }
+                if begun != nil { IntakePoint.claimReadAhead.reached() }
+                copies.append(
+                    Copied(
+                        request: job.request, file: try copy.finish(), copy: copy, ahead: begun))
             } catch {
                 job.copy = nil
                 failed.append((job.request, end(error)))
@@ -170,10 +185,20 @@ package final class Claimer: Sendable {
         remove(registered)
     }
 
+    private func claim(
+        _ file: CopiedFile, under configuration: Configuration, _ feed: Feed
+    ) -> ClaimedFile {
+        ClaimedFile(
+            feed: feed.name, name: file.name.printable, content: file.content,
+            size: file.status.size, workName: file.workName, source: file.source,
+            revision: configuration.revision, claimedAt: clock.timestamp,
+            skipsDuplicates: feed.duplicates == .skip, isHeldBack: feed.release == .wholeFile)
+    }
+
     /// Copies on; nil when the file needs another turn.
     private func step(
         _ job: Job, _ budget: inout Int64, isFirst: Bool
-    ) throws(ClaimFailure) -> Copied? {
+    ) throws(ClaimFailure) -> FileCopy? {
         let copy: FileCopy
         if let begun = job.copy {
             copy = begun
@@ -191,7 +216,7 @@ package final class Claimer: Sendable {
         budget -= copy.status.size
         guard isWhole else { return nil }
         job.copy = nil
-        return Copied(request: job.request, file: try copy.finish(), copy: copy)
+        return copy
     }
 
     private func withCopyBuffer<Result>(
@@ -223,6 +248,8 @@ package final class Claimer: Sendable {
         let file: CopiedFile
         /// Keeps the original open until it is removed, so that nothing else gets its inode.
         let copy: FileCopy
+        /// Its first chunk, if it was read ahead.
+        let ahead: ReadAhead?
     }
 
     struct Registered {
@@ -246,23 +273,17 @@ package final class Claimer: Sendable {
             return []
         }
         IntakePoint.claimCopied.reached()
-        let now = clock.timestamp
-        let claims = copies.map { copied in
-            ClaimedFile(
-                feed: feed, name: copied.file.name.printable, content: copied.file.content,
-                size: copied.file.status.size, workName: copied.file.workName,
-                source: copied.file.source, revision: configuration.revision, claimedAt: now,
-                skipsDuplicates: settings.duplicates == .skip,
-                isHeldBack: settings.release == .wholeFile)
+        let claims = copies.map {
+            $0.ahead?.file.claim ?? claim($0.file, under: configuration, settings)
         }
-        let results = committer.commitTogether(claims.map { .claim($0) })
+        let (results, begun) = commit(claims, copies.first?.ahead)
         IntakePoint.claimRegistered.reached()
         var registered: [Registered] = []
         for ((copied, claim), result) in zip(zip(copies, claims), results) {
             switch result {
             case .success(.claimed(let outcome)):
                 tell(outcome, claim)
-                claimed(claim, outcome)
+                claimed(claim, outcome, begun)
                 registered.append(Registered(copied: copied, file: outcome.file))
             case .success(.refused(let why)): giveUp(copied, .failed(why))
             case .success: giveUp(copied, .failed("the outbox gave no answer"))
@@ -275,6 +296,23 @@ package final class Claimer: Sendable {
             }
         }
         return registered
+    }
+
+    /// Registers files, in one transaction with the chunk of the only one that was read ahead.
+    /// - Returns: the claims' results, and that one's reading if the chunk was committed, too.
+    private func commit(
+        _ claims: [ClaimedFile], _ ahead: ReadAhead?
+    ) -> (results: [Result<OutboxResult, OutboxError>], begun: FileReading?) {
+        let changes = claims.map { OutboxChange.claim($0) }
+        guard let ahead else { return (committer.commitTogether(changes), nil) }
+        var results = committer.commitTogether(changes + [.append(ahead.chunk)]) { index, result in
+            if index == changes.count, case .success(.done) = result { ahead.whenCommitted() }
+        }
+        // A chunk that was refused, or found no room, is cut again in the file's turn.
+        guard case .success(.done)? = results.popLast(),
+            case .success(.claimed(.accepted(ahead.foreseen.file, _, _)))? = results.first
+        else { return (results, nil) }
+        return (results, ahead.file)
     }
 
     private func giveUp(_ copied: Copied, _ end: DropDirectory.ClaimEnd) {
@@ -302,7 +340,8 @@ package final class Claimer: Sendable {
                     .fileDuplicate, "\(name) is not read: it has the same bytes as \(earlier)",
                     feed: claim.feed, file: file))
             workSpace.discard(claim.workName)
-        case .alreadyClaimed: workSpace.discard(claim.workName)
+        // Whose copy that is, the registered one's or another, `claimed` has to find out.
+        case .alreadyClaimed: break
         }
     }
 }

@@ -31,6 +31,7 @@ final class FileCopy {
     private let workSpace: WorkSpace
     private let isReflinked: Bool
     private var hash = SHA256()
+    private var content: ContentHash?
     private var copied: Int64 = 0
     private var isFinished = false
 
@@ -104,6 +105,22 @@ final class FileCopy {
         return false
     }
 
+    /// What has been copied, once that is the whole file. It is on its way to the device then, and
+    /// lies nowhere before `finish` has returned.
+    func seal() -> CopiedFile {
+        let content = content ?? ContentHash(bytes: usedUpHash())
+        self.content = content
+        return CopiedFile(name: name, workName: workName, content: content, status: status)
+    }
+
+    /// The value is used up: hashing again would be a bug, and begins anew.
+    private func usedUpHash() -> [UInt8] {
+        if !isReflinked { copy.startWriteback() }
+        var used = SHA256()
+        swap(&used, &hash)
+        return used.finish()
+    }
+
     /// Makes original and copy durable (the name in `work/` is after `work` has been synchronized)
     /// and tells what was copied. The original was the same from the beginning to the end.
     func finish() throws(ClaimFailure) -> CopiedFile {
@@ -120,12 +137,7 @@ final class FileCopy {
         }
         guard after == status, copied == status.size else { throw .changed }
         isFinished = true
-        // The value is used up: hashing again would be a bug, and begins anew.
-        var used = SHA256()
-        swap(&used, &hash)
-        return CopiedFile(
-            name: name, workName: workName, content: ContentHash(bytes: used.finish()),
-            status: status)
+        return seal()
     }
 
     /// Whether the original, removed by now, is still as it was copied: a writer that kept it open
@@ -139,7 +151,7 @@ final class FileCopy {
     }
 }
 
-/// A file that lies whole and durable in `work/`.
+/// A file as it was copied into `work/`; durable there when `finish` has given it.
 struct CopiedFile {
     var name: EntryName
     var workName: String

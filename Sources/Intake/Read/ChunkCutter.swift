@@ -14,6 +14,7 @@ package final class ChunkCutter {
     /// other trace.
     package var onBlock: ((RecordBlock) -> Void)?
     private let file: FileID
+    private let sequenceBase: Int64
     private let compiled: CompiledFeed
     private let reader: any RecordReader
     private let mapper: Mapper
@@ -45,6 +46,7 @@ package final class ChunkCutter {
         onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
+        self.sequenceBase = sequenceBase
         self.compiled = compiled
         self.selection = selection
         cut = checkpoint
@@ -98,7 +100,8 @@ package final class ChunkCutter {
         }
         guard chunk.to != cut else { return (nil, isEnd) }
         let whole = FileChunk(
-            file: file, from: cut, to: chunk.to, batches: chunk.batches, rejects: chunk.rejects)
+            file: file, sequenceBase: sequenceBase, from: cut, to: chunk.to,
+            batches: chunk.batches, rejects: chunk.rejects)
         cut = chunk.to
         return (whole, isEnd)
     }

@@ -26,6 +26,9 @@ final class ReadingRoom: Sendable {
     let events: EventSink
     /// Batches for these destinations can be dispatched. Called on the outbox's thread.
     let batchesCommitted: @Sendable ([String]) -> Void
+    /// Whether small files are read before they are registered. Not after a trap: what brings the
+    /// reader down must be registered, so that its crashes can be counted.
+    let readsAhead: Bool
     /// Files are finished: their receipts are owed.
     let fileFinished: @Sendable () -> Void
 
@@ -35,7 +38,7 @@ final class ReadingRoom: Sendable {
     init(
         store: any OutboxStore, committer: GroupCommitter, catalog: RevisionCatalog,
         workSpace: WorkSpace, room: RoomGauge, clock: SteadyClock, progress: IntakeProgress,
-        events: @escaping EventSink,
+        readsAhead: Bool, events: @escaping EventSink,
         batchesCommitted: @escaping @Sendable ([String]) -> Void,
         fileFinished: @escaping @Sendable () -> Void
     ) {
@@ -46,6 +49,7 @@ final class ReadingRoom: Sendable {
         self.room = room
         self.clock = clock
         self.progress = progress
+        self.readsAhead = readsAhead
         self.events = events
         self.batchesCommitted = batchesCommitted
         self.fileFinished = fileFinished
@@ -140,14 +144,9 @@ final class ReadingRoom: Sendable {
 
     private func read(_ file: FileReading, using block: RecordBlock) -> ReadingTurns.End? {
         do throws(FormatError) {
-            let cutter = try opened(file)
-            let (chunk, isEnd) = try cutter.next(using: block)
-            file.cut = cutter.cut
-            file.attempts = 0
+            let chunk = try cut(file, using: block)
             let end: ReadingTurns.End
-            if isEnd || isOverLimit(file) {
-                file.phase = .read(nil)
-                file.cutter = nil
+            if file.isRead {
                 end = .parked(untilAtMost: 0)
             } else {
                 if chunk != nil { closeIfCrowded(file) }
@@ -170,6 +169,21 @@ final class ReadingRoom: Sendable {
             case .system(let reason): return retryLater(file, reason)
             }
         }
+    }
+
+    /// Reads on to the next chunk; when there is no more to be read, the file's phase says so.
+    func cut(
+        _ file: FileReading, using block: RecordBlock
+    ) throws(FormatError) -> FileChunk? {
+        let cutter = try opened(file)
+        let (chunk, isEnd) = try cutter.next(using: block)
+        file.cut = cutter.cut
+        file.attempts = 0
+        if isEnd || isOverLimit(file) {
+            file.phase = .read(nil)
+            file.cutter = nil
+        }
+        return chunk
     }
 
     private func opened(_ file: FileReading) throws(FormatError) -> ChunkCutter {
@@ -208,31 +222,37 @@ final class ReadingRoom: Sendable {
 
     /// - Parameter queued: called when the chunk has its place among the changes.
     private func submit(_ chunk: FileChunk, of file: FileReading, queued: () -> Void) {
-        let bytes = chunk.batches.reduce(0) { $0 + $1.payload.count }
-        let destinations =
-            file.claim.isHeldBack
-            ? [] : Set(chunk.batches.flatMap { $0.routes.map(\.destination) }).sorted()
-        let rejected = chunk.to.counts.rejected - chunk.from.counts.rejected
-        let read = chunk.to.counts.read - chunk.from.counts.read
+        let committed = whenCommitted(chunk, of: file)
         state.withLock { $0.turns.chunkSubmitted(file) }
-        room.handedOver(bytes)
         committer.submit(.append(chunk), queued: queued) { [self] result in
             var failure: OutboxError?
             switch result {
             case .success(.refused(let why)): failure = .failed(why)
-            case .success:
-                IntakePoint.chunkCommitted.reached()
-                if !destinations.isEmpty { batchesCommitted(destinations) }
-                progress.note {
-                    $0.chunksCommitted += 1
-                    $0.recordsRead += read
-                    $0.recordsRejected += rejected
-                }
+            case .success: committed()
             case .failure(let error): failure = error
             }
             change { $0.turns.chunkEnded(file, failure) }
         }
         IntakePoint.chunkSubmitted.reached()
+    }
+
+    /// What is to be done once the chunk is durable; itself, that it is handed over now.
+    func whenCommitted(_ chunk: FileChunk, of file: FileReading) -> @Sendable () -> Void {
+        room.handedOver(chunk.batches.reduce(0) { $0 + $1.payload.count })
+        let destinations =
+            file.claim.isHeldBack
+            ? [] : Set(chunk.batches.flatMap { $0.routes.map(\.destination) }).sorted()
+        let rejected = chunk.to.counts.rejected - chunk.from.counts.rejected
+        let read = chunk.to.counts.read - chunk.from.counts.read
+        return { [self] in
+            IntakePoint.chunkCommitted.reached()
+            if !destinations.isEmpty { batchesCommitted(destinations) }
+            progress.note {
+                $0.chunksCommitted += 1
+                $0.recordsRead += read
+                $0.recordsRejected += rejected
+            }
+        }
     }
 
     /// A chunk was not committed: the ledger tells where to go on.

@@ -22,6 +22,7 @@ struct ReadingTurns {
 
     var isEmpty: Bool { turns.isEmpty }
     var count: Int { turns.count }
+    func hasFiles(of feed: FeedName) -> Bool { turns.hasItems(of: feed) }
     /// Feeds that have files.
     var lanes: Int { turns.lanes }
     var nextWakeAt: Int64? { sleepers.map(\.at).min() }

@@ -9,14 +9,15 @@ extension OutboxWriter {
         var state: String
         var isHeldBack: Bool
         var claimedAt: Int64
+        var sequenceBase: Int64
         var isSelection: Bool
         var checkpoint: Checkpoint
     }
 
     static let readingFileQuery = """
         SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
-            file.is_selection, byte_offset, line, records_read, accepted, rejected, filtered, batches,
-            passed_over
+            sequence_base, file.is_selection, byte_offset, line, records_read, accepted, rejected,
+            filtered, batches, passed_over
         FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
         """
 
@@ -27,7 +28,8 @@ extension OutboxWriter {
             ReadingFile(
                 row: $0.integer(0), partner: $0.integer(1), state: $0.text(2),
                 isHeldBack: $0.bool(3), claimedAt: $0.integer(4),
-                isSelection: $0.bool(5), checkpoint: checkpoint(in: $0, from: 6))
+                sequenceBase: $0.integer(5), isSelection: $0.bool(6),
+                checkpoint: checkpoint(in: $0, from: 7))
         }
     }
 
@@ -40,6 +42,9 @@ extension OutboxWriter {
         }
         guard file.checkpoint == chunk.from else {
             return .refused("file \(chunk.file) was read on meanwhile: the checkpoint is stale")
+        }
+        guard chunk.sequenceBase == nil || chunk.sequenceBase == file.sequenceBase else {
+            return .refused("file \(chunk.file) was read with another sequence base")
         }
         if chunk.to.passedOver > 0, !file.isSelection {
             return .refused("\(chunk.file): records are passed over, and all were to be read")

@@ -64,6 +64,8 @@ extension OutboxWriter {
         return try text.map { text throws(SQLiteError) in try FileID.stored(text) }
     }
 
+    static let nextSequenceQuery = "SELECT next_sequence FROM feed WHERE id = ?"
+
     /// Sequence numbers for every record the file can have, above all that were given before.
     ///
     /// How many records it has is not known yet, and the next file may be claimed before it is. A
@@ -79,9 +81,7 @@ extension OutboxWriter {
             by: Int64(expansion))
         let room = max(overflows ? Int64(1) << 52 : bound, 1_000_000)
         let base =
-            try db.first("SELECT next_sequence FROM feed WHERE id = ?", .integer(feed)) {
-                $0.integer(0)
-            } ?? 0
+            try db.first(Self.nextSequenceQuery, .integer(feed)) { $0.integer(0) } ?? 0
         try db.run(
             "UPDATE feed SET next_sequence = ? WHERE id = ?", .integer(base + room),
             .integer(feed))

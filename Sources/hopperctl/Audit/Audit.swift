@@ -42,7 +42,8 @@ struct Audit {
         readsFiles = true
         let query = FilesQuery(state: .archived, limit: Int(Int32.max))
         let files = try asking { () throws(OutboxError) in try outbox.files(query) }
-        var revisions = StoredRevisions(outbox: outbox, directory: directory)
+        var revisions = StoredRevisions(
+            outbox: outbox, directory: directory, settings: settings)
         for file in files {
             let feed: CompiledFeed
             switch try revisions.feed(file.feed, under: file.revision) {

@@ -8,11 +8,15 @@ import Vocabulary
 struct StoredRevisions {
     private let outbox: SQLiteOutbox
     private let directory: String
+    private let settings: Settings
     private var configurations: [RevisionID: Configuration] = [:]
 
-    /// - Parameter directory: what relative paths of a stored `hopper.yaml` are below.
-    init(outbox: SQLiteOutbox, directory: String) {
+    /// - Parameters:
+    ///   - directory: what relative paths of a stored `hopper.yaml` are below.
+    ///   - settings: those of today, which say where the credentials are.
+    init(outbox: SQLiteOutbox, directory: String, settings: Settings) {
         self.outbox = outbox
+        self.settings = settings
         self.directory = directory
     }
 
@@ -35,7 +39,7 @@ struct StoredRevisions {
             return .failure(Missing(reason: "revision \(id) has no feed \(name)"))
         }
         do throws(PlanError) {
-            return .success(try CompiledFeed(feed, in: configuration))
+            return .success(try CompiledFeed(feed, in: configuration, settings: settings))
         } catch {
             return .failure(Missing(reason: "revision \(id), feed \(name): \(error)"))
         }

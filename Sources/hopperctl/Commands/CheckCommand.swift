@@ -95,7 +95,7 @@ enum CheckCommand: Subcommand {
 
     private static func document(of error: ConfigurationError) -> JSONValue {
         [
-            "ok": false,
+            "ok": false, "tests": nil,
             "mistakes": .array(
                 error.mistakes.map { mistake in
                     [

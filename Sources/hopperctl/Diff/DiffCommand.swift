@@ -34,7 +34,8 @@ enum DiffCommand {
         let outbox = try ConfigurationAccess.openOutbox(configuration.settings)
         let revision = try ComparedRevision(
             arguments.value("--diff"), settings: configuration.settings, outbox: outbox)
-        var stored = StoredRevisions(outbox: outbox, directory: directory)
+        var stored = StoredRevisions(
+            outbox: outbox, directory: directory, settings: configuration.settings)
         switch try stored.feed(file.feed.name, under: revision.id) {
         case .success(let compiled): return (revision, compiled)
         case .failure(let missing): throw .unreachable("nothing to compare with: \(missing.reason)")

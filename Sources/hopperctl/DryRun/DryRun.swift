@@ -25,7 +25,8 @@ final class DryRun {
     /// Accepted records that no destination gets.
     private(set) var routedNowhere = 0
 
-    /// Opens the file; its ids are those that the daemon would give it.
+    /// Opens the file; its ids are those that the daemon would give it. No secret is read: what a
+    /// feed hashes under a credential is hashed under a stand-in, the same on every machine.
     init(
         _ path: String, as compiled: CompiledFeed, of feed: FeedName
     ) throws(FormatError) {
@@ -37,7 +38,7 @@ final class DryRun {
         }
         cutter = try ChunkCutter(
             file: FileID(feed: feed, content: content, occurrence: 1), sequenceBase: 0,
-            from: .start, as: compiled, path: path)
+            from: .start, as: compiled.withStandInKeys(), path: path)
         cutter.onBlock = { [lines] in lines.note($0) }
     }
 

@@ -8,6 +8,8 @@ import Vocabulary
 struct FeedFile {
     let feed: Feed
     let path: String
+    /// What the inbox would make of the file's name, where that is something else; for people.
+    private(set) var inboxNote: String?
 
     init(
         feed text: String, path: String, in configuration: Configuration
@@ -22,6 +24,19 @@ struct FeedFile {
         var status = stat()
         if unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
             throw .unreachable("\(path.printable()) is not a regular file")
+        }
+        inboxNote = note(in: configuration)
+    }
+
+    private func note(in configuration: Configuration) -> String? {
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let partner = configuration.partners.first { $0.name == feed.name.partner }
+        switch partner?.taker(of: name) {
+        case .success(let taker)?:
+            return taker.name == feed.name
+                ? nil : "in the inbox \(taker.name) would take a file of this name"
+        case .failure(let problem)?: return "in the inbox: \(problem.reason)"
+        case nil: return nil
         }
     }
 

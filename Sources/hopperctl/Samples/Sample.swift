@@ -5,9 +5,12 @@ import Vocabulary
 /// is expected of it in two files beside it.
 struct Sample {
     let feed: Feed
-    /// The directory it lies in, below the configuration directory: `partners/acme.tests`.
-    let folder: String
+    /// The directory it lies in, below `partners`: `acme.tests`.
+    let folderName: String
     let name: String
+
+    /// The same below the configuration directory: `partners/acme.tests`.
+    var folder: String { "partners/\(folderName)" }
 
     /// `partners/acme.tests/customers-1.csv`
     var path: String { "\(folder)/\(name)" }

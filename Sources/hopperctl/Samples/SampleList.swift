@@ -1,5 +1,4 @@
 import Configuration
-import Intake
 import Platform
 import Vocabulary
 
@@ -23,7 +22,7 @@ struct SampleList {
         self.partner = partner
         self.feed = feed
         do throws(SystemError) {
-            let partners = try BeneathDirectory(at: directory).directory(Array("partners".utf8))
+            let partners = try BeneathDirectory(at: directory + "/partners")
             for name in try Self.names(in: partners)
             where name.hasSuffix(".tests") && !name.hasPrefix(".") {
                 try read(name, in: partners, configuration)
@@ -57,9 +56,12 @@ struct SampleList {
         var stems: [String: String] = [:]
         for name in files {
             let isRegular = try directory.status(of: Array(name.utf8))?.kind == .regular
-            switch isRegular ? taker(of: name, owner) : .failure(Message("is not a regular file")) {
+            switch isRegular
+                ? owner.taker(of: name)
+                : .failure(NotTaken(reason: "is not a regular file"))
+            {
             case .success(let taker):
-                let sample = Sample(feed: taker, folder: path, name: name)
+                let sample = Sample(feed: taker, folderName: folder, name: name)
                 if let other = stems.updateValue(name, forKey: Sample.stem(of: name)) {
                     report(
                         sample.path,
@@ -67,40 +69,12 @@ struct SampleList {
                 } else if feed == nil || feed == taker.name.feed {
                     samples.append(sample)
                 }
-            case .failure(let message): report("\(path)/\(name)", message.text)
+            case .failure(let problem): report("\(path)/\(name)", problem.reason)
             }
         }
         let known = Set(files.map(Sample.stem(of:)))
         for name in names where Self.isExpectation(name) && !known.contains(Self.stem(of: name)) {
             report("\(path)/\(name)", "belongs to no sample: remove or rename it")
-        }
-    }
-
-    private struct Message: Error {
-        let text: String
-        init(_ text: String) { self.text = text }
-    }
-
-    /// The feed that would take the file from the inbox.
-    private func taker(of name: String, _ partner: Partner) -> Result<Feed, Message> {
-        switch DropRules(of: partner).role(of: EntryName(bytes: Array(name.utf8))) {
-        case .file(let rule):
-            guard let feed = partner.feeds.first(where: { $0.name == rule.feed }) else {
-                return .failure(Message("no feed of \(partner.name) takes a file of this name"))
-            }
-            return .success(feed)
-        case .marker(let marked, _):
-            return .failure(Message("would be taken for the marker of \(marked.printable)"))
-        case .temporary, .ours:
-            return .failure(Message("would be taken for an upload that is under way"))
-        case .unmatched:
-            let patterns = partner.feeds.map { feed in
-                "\(feed.name.feed) (\(feed.match.joined(separator: ", ")))"
-            }
-            return .failure(
-                Message(
-                    "no feed of \(partner.name) takes a file of this name: "
-                        + patterns.joined(separator: ", ").printable(limit: 400)))
         }
     }
 

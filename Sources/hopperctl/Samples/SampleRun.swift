@@ -49,7 +49,7 @@ struct SampleRun {
     func judge(updates: Bool) throws(CommandFailure) -> SampleResult {
         var result = SampleResult(sample: sample)
         do throws(SystemError) {
-            let directory = try SampleFolder.open(sample.folder, below: root)
+            let directory = try SampleFolder.open(sample, below: root)
             let records = try SampleFolder.contents(of: sample.recordsName, in: directory)
             let rejects = try SampleFolder.contents(of: sample.rejectsName, in: directory)
             var judge = SampleJudge(records: records ?? [], rejects: rejects ?? [], kept: limit)
@@ -104,12 +104,11 @@ struct SampleRun {
 
 /// A `.tests` directory and the files in it.
 enum SampleFolder {
-    /// Opens it; a link in place of it, or on the way to it below `root`, is refused.
+    /// Opens it; a link in place of it is refused.
     static func open(
-        _ folder: String, below root: String
+        _ sample: Sample, below root: String
     ) throws(SystemError) -> BeneathDirectory {
-        let parts = folder.split(separator: "/").map { Array($0.utf8) }
-        return try BeneathDirectory(at: root).directory(parts[0]).directory(parts[1])
+        try BeneathDirectory(at: root + "/partners").directory(Array(sample.folderName.utf8))
     }
 
     /// A file's bytes; nil where there is none. A larger one than expectations ought to be throws

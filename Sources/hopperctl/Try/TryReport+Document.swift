@@ -17,6 +17,7 @@ extension TryReport {
             "rejected": .integer(reading.counts.rejected),
             "filtered": .integer(reading.counts.filtered),
             "batches": .integer(reading.batches),
+            "inbox_note": file.inboxNote.map { .string($0) } ?? nil,
             "failure": reading.failure.map { .string($0.text) } ?? nil,
             "over_rejects_limit": .boolean(isOverRejectsLimit),
             "destinations": .array(

@@ -23,7 +23,7 @@ struct TryReport {
     func text(in ink: Ink, withRecords: Bool) -> String {
         var parts = [headline(ink)]
         if !reading.routed.isEmpty || reading.routedNowhere > 0 { parts.append(destinations(ink)) }
-        if reading.counts.rejected > 0, let table = rejects(ink) { parts.append(table) }
+        if reading.counts.rejected > 0 { parts.append(rejects(ink)) }
         if withRecords { parts += tally.records.map { Self.text(of: $0, ink) } }
         return parts.joined(separator: "\n\n")
     }
@@ -39,6 +39,7 @@ struct TryReport {
                 + " + \(Figures.count(counts.filtered)) filtered; "
                 + "\(Figures.count(reading.batches)) \(reading.batches == 1 ? "batch" : "batches")",
         ]
+        if let note = file.inboxNote { lines.append(ink(note, .yellow)) }
         if !tally.filtered.isEmpty {
             let more = counts.filtered - Int64(tally.filtered.count)
             lines.append(
@@ -71,8 +72,7 @@ struct TryReport {
         return table.rendered(in: ink)
     }
 
-    /// Nil when no examples are wanted and nothing can be told but the number.
-    private func rejects(_ ink: Ink) -> String? {
+    private func rejects(_ ink: Ink) -> String {
         var table = Table(
             ("rejected", .right), ("rule", .left), ("column", .left), ("line", .right),
             ("byte", .right), ("reason and value", .left))
@@ -83,14 +83,18 @@ struct TryReport {
             ]
             for reject in rejects.examples {
                 let value = reject.value.map { ": \"\($0.printable(limit: 60))\"" } ?? ""
+                // The very element, where the cause is all of them.
+                let own = reject.column == cause.column ? nil : reject.column
+                let place = own.map { "\($0.printable(limit: 60)): " } ?? ""
                 table.add(
                     head[0], head[1], head[2], Figures.count(reject.line),
-                    Figures.count(reject.byteOffset), reject.reason.printable(limit: 160) + value)
+                    Figures.count(reject.byteOffset),
+                    place + reject.reason.printable(limit: 160) + value)
                 head = ["", "", ""]
             }
             if rejects.examples.isEmpty { table.add(head[0], head[1], head[2], "", "", "") }
         }
-        return table.isEmpty ? nil : table.rendered(in: ink)
+        return table.rendered(in: ink)
     }
 
     /// Where the record comes from and goes to, and its data.

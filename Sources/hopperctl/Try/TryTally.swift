@@ -4,8 +4,27 @@ import Vocabulary
 struct TryTally {
     /// What rejected a record.
     struct Cause: Hashable {
+        /// Elements of an array are one column: `items/*/qty`.
         var column: String?
         var rule: String
+
+        init(column: String?, rule: String) {
+            self.column = column
+            self.rule = rule
+        }
+
+        init(_ reject: RejectedRecord) {
+            rule = reject.rule
+            column = reject.column.map { name in
+                let parts = name.split(separator: "/", omittingEmptySubsequences: false)
+                return parts.enumerated().map { index, part in
+                    let isElement =
+                        index > 0 && !part.isEmpty && part.utf8.allSatisfy { $0 &- 0x30 < 10 }
+                    return isElement ? "*" : part
+                }
+                .joined(separator: "/")
+            }
+        }
     }
 
     struct Rejects {
@@ -40,7 +59,7 @@ struct TryTally {
         case .filtered:
             if filtered.count < first { filtered.append(outcome) }
         case .rejected(let reject):
-            var cause = Cause(column: reject.column, rule: reject.rule)
+            var cause = Cause(reject)
             if rejects[cause] == nil, rejects.count >= Self.causeLimit { cause = Self.otherCauses }
             var known = rejects[cause] ?? Rejects()
             known.count += 1

@@ -3,8 +3,8 @@ import Platform
 import YAML
 
 extension KeyTable {
-    static let formatTypes = ["csv", "tsv", "fixed-width", "jsonl"]
-    static let laterFormatTypes = ["json", "xml"]
+    static let formatTypes = ["csv", "tsv", "fixed-width", "jsonl", "xml"]
+    static let laterFormatTypes = ["json"]
 
     /// The keys of all types in one table; a key says which types it is for.
     static let format = KeyTable(
@@ -12,14 +12,13 @@ extension KeyTable {
         [
             KeySpec(
                 "type", .choice(formatTypes, later: laterFormatTypes), required: true,
-                "`csv`, `tsv` (tabs and backslashes), `fixed-width`, or `jsonl` (JSON Lines: an object a line)."
+                "`csv`, `tsv` (tabs and backslashes), `fixed-width`, `jsonl` (JSON Lines: an object a line), or `xml`."
             ),
             KeySpec(
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
-        ] + csvFormatKeys + fixedWidthFormatKeys + [
-            .later("record", "Where the records are in a document."),
-            .later("pipe", "A program that filters the file first."),
+        ] + csvFormatKeys + fixedWidthFormatKeys + xmlFormatKeys + [
+            .later("pipe", "A program that filters the file first.")
         ])
 }
 
@@ -32,6 +31,11 @@ struct FormatReader {
         guard let value = feed.value("format") else { return nil }
         if case .scalar(let scalar) = value.node.content, !value.node.isNull {
             guard let type = type(scalar.text, value) else { return nil }
+            if type == "xml" {
+                return value.refuse(
+                    "must say where the records are",
+                    hint: "write format: { type: xml, record: /orders/order }")
+            }
             return shortForm(of: type)
         }
         guard let section = feed.section("format") else { return nil }
@@ -61,6 +65,7 @@ struct FormatReader {
     private func kind(_ type: String, _ encoding: String, _ section: Section) -> FormatSpec.Kind? {
         switch type {
         case "csv": .csv(CSVFormatReader(section: section).read())
+        case "xml": XMLFormatReader(section: section).read().map { .xml($0) }
         case "fixed-width":
             .fixedWidth(FixedWidthFormatReader(section: section, encoding: encoding).read())
         case "tsv": .csv(CSVFormatReader(section: section, isTSV: true).read())
