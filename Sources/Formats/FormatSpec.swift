@@ -11,6 +11,7 @@ package struct FormatSpec: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case csv(CSVDialect)
         case fixedWidth(FixedWidthLayout)
+        case json(JSONArrayLayout)
         case jsonLines
         case xml(XMLLayout)
     }

@@ -42,6 +42,10 @@ package func openRecordReader(
         return try XMLReader(
             source: source, layout: layout, recordLimit: format.recordLimit, wanted: wanted,
             from: position, sizes: sizes)
+    case .json(let layout):
+        return try JSONArrayReader(
+            source: source, layout: layout, recordLimit: format.recordLimit, wanted: wanted,
+            from: position, sizes: sizes)
     case .jsonLines:
         return try JSONLinesReader(
             source: source, recordLimit: format.recordLimit, wanted: wanted, from: position,

@@ -46,6 +46,11 @@ import Testing
             "format: { type: xml, record: /order, encoding: windows-1252 }",
             .xml(XMLLayout(record: ["order"], declaresEncoding: false))
         ),
+        ("format: json", .json(JSONArrayLayout())),
+        (
+            "format: { type: json, records: /data/it~1ems }",
+            .json(JSONArrayLayout(array: ["data", "it/ems"]))
+        ),
         ("format: { type: csv, delimiter: tab }", .csv(CSVDialect(delimiter: 9))),
         (
             "format: { type: tsv, columns: [ID], skip_lines: 1, ragged: pad }",

@@ -15,7 +15,7 @@ extension KeyTable {
                 default: "{ settle: 2s }", "How a file shows that it is complete."),
             KeySpec(
                 "format",
-                .either([.choice(formatTypes, later: laterFormatTypes), .section(format)]),
+                .either([.choice(formatTypes), .section(format)]),
                 required: true, "How its files are written."),
             KeySpec("record", .section(record), required: true, "What becomes of each record."),
             KeySpec("batch", .section(batch), "How records are cut into batches."),

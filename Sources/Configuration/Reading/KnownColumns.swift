@@ -28,7 +28,7 @@ enum KnownColumns {
             }
         case .fixedWidth(let layout): self = .sliced(layout)
         case .xml: self = .elements
-        case .jsonLines: self = .members
+        case .json, .jsonLines: self = .members
         case nil: self = .inHeader
         }
     }

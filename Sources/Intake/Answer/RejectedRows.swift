@@ -22,7 +22,7 @@ struct RejectedRows: ~Copyable {
             self.columns = columns
             isRecordWhole = false
             encoder = CharacterEncoder(encoding: format.encoding)
-        case .jsonLines, .fixedWidth, .xml:
+        case .json, .jsonLines, .fixedWidth, .xml:
             dialect = CSVDialect()
             self.columns = columns
             isRecordWhole = true

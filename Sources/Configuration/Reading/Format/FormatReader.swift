@@ -3,21 +3,20 @@ import Platform
 import YAML
 
 extension KeyTable {
-    static let formatTypes = ["csv", "tsv", "fixed-width", "jsonl", "xml"]
-    static let laterFormatTypes = ["json"]
+    static let formatTypes = ["csv", "tsv", "fixed-width", "jsonl", "json", "xml"]
 
     /// The keys of all types in one table; a key says which types it is for.
     static let format = KeyTable(
         "a format",
         [
             KeySpec(
-                "type", .choice(formatTypes, later: laterFormatTypes), required: true,
-                "`csv`, `tsv` (tabs and backslashes), `fixed-width`, `jsonl` (JSON Lines: an object a line), or `xml`."
-            ),
+                "type", .choice(formatTypes), required: true,
+                "`csv`, `tsv` (tabs and backslashes), `fixed-width`, `jsonl` (JSON Lines: an object a "
+                    + "line), `json` (an array of objects), or `xml`."),
             KeySpec(
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
-        ] + csvFormatKeys + fixedWidthFormatKeys + xmlFormatKeys + [
+        ] + csvFormatKeys + fixedWidthFormatKeys + xmlFormatKeys + jsonFormatKeys + [
             .later("pipe", "A program that filters the file first.")
         ])
 }
@@ -57,6 +56,7 @@ struct FormatReader {
         switch type {
         case "csv": spec(.csv(CSVDialect()), "UTF-8")
         case "fixed-width": spec(.fixedWidth(FixedWidthLayout()), "UTF-8")
+        case "json": spec(.json(JSONArrayLayout()), "UTF-8")
         case "tsv": spec(.csv(CSVFormatReader.tsv), "UTF-8")
         default: spec(.jsonLines, "UTF-8")
         }
@@ -65,6 +65,7 @@ struct FormatReader {
     private func kind(_ type: String, _ encoding: String, _ section: Section) -> FormatSpec.Kind? {
         switch type {
         case "csv": .csv(CSVFormatReader(section: section).read())
+        case "json": .json(JSONFormatReader(section: section).read())
         case "xml": XMLFormatReader(section: section).read().map { .xml($0) }
         case "fixed-width":
             .fixedWidth(FixedWidthFormatReader(section: section, encoding: encoding).read())
@@ -90,10 +91,6 @@ struct FormatReader {
 
     private func type(_ text: String, _ value: Value) -> String? {
         if KeyTable.formatTypes.contains(text) { return text }
-        if KeyTable.laterFormatTypes.contains(text) {
-            value.findings.notSupportedYet("format \(text.quoted)", at: value.node.span)
-            return nil
-        }
         let isJSONLines = ["json-lines", "jsonlines", "ndjson", "json_lines"].contains(text)
         return value.refuse(
             "must be \(KeyTable.formatTypes.listed()), not \(text.quoted)",

@@ -2,10 +2,10 @@ import CPlatform
 import JSON
 import Vocabulary
 
-/// Checks one line of JSON in a single pass, strictly (RFC 8259), and notes the wanted values.
+/// Checks one JSON text in a single pass, strictly (RFC 8259), and notes the wanted values.
 ///
-/// There are no bounds to check: the line ends with a line feed, which no rule of the grammar lets
-/// pass. That the bytes are UTF-8 has been checked before.
+/// There are no bounds to check: behind the text stands a byte that no rule of the grammar lets
+/// pass: a line feed where the text is a line, else a zero. That the bytes are UTF-8 has been checked before.
 @safe struct JSONScanner {
     static let maximumDepth = 64
 
@@ -13,7 +13,9 @@ import Vocabulary
     /// The record's fields, all of them absent at first.
     private let fields: UnsafeMutablePointer<FieldSpan>
     private let paths: WantedPaths
-    private var at: Int
+    private(set) var at: Int
+    /// Whether line feeds are white space, as they are but for JSON Lines.
+    private let spansLines: Bool
     /// Texts of this line with escapes in them.
     private(set) var escaped: [EscapedText] = []
 
@@ -26,12 +28,22 @@ import Vocabulary
 
     init(
         bytes: UnsafeMutablePointer<UInt8>, start: Int, fields: UnsafeMutablePointer<FieldSpan>,
-        paths: WantedPaths
+        paths: WantedPaths, spansLines: Bool = false
     ) {
         unsafe self.bytes = bytes
         unsafe self.fields = fields
         self.paths = paths
         at = start
+        self.spansLines = spansLines
+    }
+
+    /// Scans one value of an array; `at` is behind it then.
+    mutating func scanElement() throws(JSONFault) {
+        let start = at
+        let first = unsafe bytes[at]
+        let isRecord = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        try value(at: isRecord ? 0 : -1, depth: 0)
+        if !isRecord { throw JSONFault(at: start, reason: .scalar) }
     }
 
     /// Scans the line up to its line feed at `end`.
@@ -52,11 +64,11 @@ import Vocabulary
         JSONFault(at: at, reason: reason)
     }
 
-    /// Line feeds end the line, so they are no space here.
     @inline(__always) private mutating func skipSpace() {
         while true {
             let byte = unsafe bytes[at]
-            guard byte == 0x20 || byte == 0x09 || byte == 0x0D else { return }
+            guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A && spansLines
+            else { return }
             at &+= 1
         }
     }
