@@ -13,7 +13,7 @@ extension ReplayReport {
             "revision": .string(revision.text),
             "records": records.map { .integer($0) } ?? nil,
             "unread_from_line": unreadFromLine.map { .integer($0) } ?? nil,
-            "sent_before": .integer(sentBefore),
+            "sent_before": .integer(sentBefore), "cancelled": .integer(cancelled),
         ]
     }
 }

@@ -209,6 +209,43 @@ import Vocabulary
         try #require(try stage.store.story(of: file)).summary.workName
     }
 
+    @Test func `a replay whose answer is lost is read all the same, and only once`() throws {
+        let stage = try IntakeStage(
+            wrap: { real in
+                FaultyStore(real, at: 1, fault: .answerLost) { change in
+                    if case .replay = change { true } else { false }
+                }
+            })
+        try stage.start()
+        defer { stage.stop() }
+        let file = try stage.taken(IntakeStage.rows(30, bad: [3]), as: "a.csv")
+        stage.reload { $0.record.fields[0].match = nil }
+        let report = try stage.intake.replay(ReplayRequest(file: file, rows: .rejected))
+        #expect(stage.wait(for: .fileArchived, count: 2) != nil)
+        #expect(try stage.store.story(of: report.file)?.summary.counts.accepted == 1)
+        #expect(throws: ReplayFailure.self) {
+            try stage.intake.replay(ReplayRequest(file: file, rows: .rejected))
+        }
+        #expect(try stage.store.files(FilesQuery()).count == 2)
+    }
+
+    @Test func `rejected rows of a file that was held back leave its cancelled records`() throws {
+        let stage = try IntakeStage {
+            $0.rejects = RejectsPolicy(limit: .count(1), over: .quarantine)
+            $0.release = .wholeFile
+        }
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop(IntakeStage.rows(30, bad: [3, 4]), as: "a.csv")
+        #expect(stage.wait(for: .fileQuarantined) != nil)
+        let file = try #require(try stage.store.files(FilesQuery()).first).file
+        stage.reload { $0.record.fields[0].match = nil }
+        let report = try stage.intake.replay(ReplayRequest(file: file, rows: .rejected))
+        #expect(report.cancelled == 28 && report.records == 2)
+        #expect(stage.wait(for: .fileArchived) != nil)
+        #expect(try stage.store.story(of: report.file)?.summary.counts.accepted == 2)
+    }
+
     @Test(arguments: [1, 2, 3])
     func `a commit that fails on the way changes nothing in what a replay gives`(
         number: Int

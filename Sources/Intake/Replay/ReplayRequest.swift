@@ -51,10 +51,13 @@ package struct ReplayReport: Hashable, Sendable {
     /// Records of the origin that destinations have got, or still get, and will get once more under
     /// new ids.
     package var sentBefore: Int64
+    /// Of the rejected rows' file: accepted records that were cancelled when it was set aside, and
+    /// are not part of the replay.
+    package var cancelled: Int64
 
     package init(
         file: FileID, feed: FeedName, name: String, origin: ReplayOrigin, revision: RevisionID,
-        records: Int64?, unreadFromLine: Int64?, sentBefore: Int64
+        records: Int64?, unreadFromLine: Int64?, sentBefore: Int64, cancelled: Int64 = 0
     ) {
         self.file = file
         self.feed = feed
@@ -64,6 +67,7 @@ package struct ReplayReport: Hashable, Sendable {
         self.records = records
         self.unreadFromLine = unreadFromLine
         self.sentBefore = sentBefore
+        self.cancelled = cancelled
     }
 
     package var event: Event {

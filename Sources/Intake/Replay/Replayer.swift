@@ -65,7 +65,9 @@ package struct Replayer {
                 file: origin.file, first: origin.replay?.first ?? origin.file, rows: request.rows,
                 isSelection: registered.isSelection), revision: claim.revision,
             records: registered.records, unreadFromLine: registered.unreadFromLine,
-            sentBefore: request.rows == .all ? sent : 0)
+            sentBefore: request.rows == .all ? sent : 0,
+            cancelled: request.rows == .rejected
+                ? story.destinations.reduce(0) { $0 + $1.cancelled } : 0)
     }
 
     private func story(of file: FileID) throws(ReplayFailure) -> FileStory {
@@ -187,9 +189,17 @@ package struct Replayer {
         do throws(OutboxError) {
             result = try commit(change)
         } catch {
+            // It may have been committed all the same, and only its answer lost.
+            if let known = try? store.unfinishedFiles().first(where: {
+                $0.claim.workName == claim.workName
+            }) {
+                return RegisteredReplay(
+                    file: known.file, sequenceBase: known.sequenceBase,
+                    isSelection: known.isSelection, records: nil)
+            }
+            // Else its copy stays, because it may still turn out to have been after a crash. If not,
+            // the copy is an orphan that the next start removes.
             if case .full = error { workSpace.discard(claim.workName) }
-            // Else its copy stays: the change may have been committed all the same, and then the next
-            // start reads it. If not, the copy is an orphan that the next start removes.
             throw .failed(error.description)
         }
         switch result {

@@ -225,7 +225,14 @@ enum ReplayWords {
             let before = "; \(Figures.count(sent)) deliveries of it were made or are on their way"
             lines.append(
                 "everything in it is sent again, under new ids" + (sent == 0 ? "" : before))
-        case .rejected: lines.append("what was accepted before is not sent again")
+        case .rejected:
+            let cancelled = document["cancelled"]?.int ?? 0
+            lines.append(
+                cancelled == 0
+                    ? "what was accepted before is not sent again"
+                    : "\(Figures.count(cancelled)) accepted records were cancelled when the file was "
+                        + "set aside, and are NOT part of this: to send them, replay the whole file"
+            )
         case .dead:
             lines.append(
                 "only to the destinations where they are dead; those dead letters left the list")
