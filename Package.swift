@@ -75,7 +75,8 @@ let package = Package(
             "Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform", "CExpat"]),
         floor("Mapping", ["Vocabulary", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
 
-        // Floor 4: what is configured, and what is kept.
+        // Floor 4: what is configured, and what is kept; what a sample tells of its format.
+        floor("Inference", ["Platform", "Compression", "JSON"]),
         floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),
         floor(
             "Outbox", ["Vocabulary", "SQLite", "Platform", "CPlatform", "Compression", "Digest"]),
@@ -107,8 +108,8 @@ let package = Package(
         program(
             "hopperctl",
             [
-                "Vocabulary", "Platform", "Digest", "JSON", "HTTP", "Formats", "Mapping",
-                "Configuration", "Outbox", "Intake", "Service",
+                "Vocabulary", "Platform", "Digest", "Compression", "JSON", "HTTP", "Formats",
+                "Mapping", "Inference", "Configuration", "Outbox", "Intake", "Service",
             ]),
 
         // Benchmarks: the files, the receiver, the stages.
@@ -140,6 +141,9 @@ let package = Package(
         tests(
             "MappingTests",
             ["Mapping", "Vocabulary", "Digest", "Regex", "TimeZones", "TestSupport"]),
+        tests(
+            "InferenceTests",
+            ["Inference", "Configuration", "JSON", "Platform", "Vocabulary", "TestSupport"]),
         tests(
             "ConfigurationTests",
             ["Configuration", "YAML", "Vocabulary", "Formats", "Mapping", "TestSupport"]),

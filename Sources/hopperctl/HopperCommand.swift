@@ -4,7 +4,8 @@ import Vocabulary
 enum HopperCommand {
     static var subcommands: [any Subcommand.Type] {
         [
-            CheckCommand.self, TryCommand.self, TestCommand.self, StatusCommand.self,
+            CheckCommand.self, TryCommand.self, InferCommand.self,
+            TestCommand.self, StatusCommand.self,
             FilesCommand.self, FileCommand.self, DeadCommand.self, ReplayCommand.self,
             AuditCommand.self, ReloadCommand.self, ReceiveCommand.self,
         ]
@@ -99,6 +100,7 @@ enum HopperCommand {
             Examples:
               hopperctl check                       is the configuration in order?
               hopperctl try acme/customers a.csv    what would become of this file?
+              hopperctl infer FILE > partners/acme.yaml    a feed to start from
               hopperctl test                        do the samples still give what they did?
               hopperctl status                      what is going on?
               hopperctl dead list                   what did a service refuse for good?

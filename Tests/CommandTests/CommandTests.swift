@@ -63,6 +63,29 @@ import Testing
         #expect(try control.run(["--config", scratch.path + "/none", "check"]).code == 3)
     }
 
+    @Test func `infer prints a feed that the sample goes through`() throws {
+        let file = scratch.write(
+            "Nr;Name;Betrag\n1;a;1,50\n2;b;2,50\n3;c;x\n", to: "in/orders-20261123.csv")
+        let text = try control.run(["infer", file, "--partner", "beta"])
+        #expect(text.code == 0)
+        #expect(text.output.contains("partner: beta\n"))
+        #expect(text.output.contains("delimiter: \";\""))
+        #expect(text.errors.contains("of 3 sampled rows none would be rejected"))
+        scratch.write(
+            text.output.replacing("name-of-your-destination", with: "crm"),
+            to: "config/partners/beta.yaml")
+        #expect(try run("check").code == 0)
+        let document = try JSONValue.parse(
+            Array(try control.run(["infer", file, "--json"]).output.utf8))
+        #expect(document["format"]?["delimiter"]?.text == ";")
+        #expect(document["columns"]?.elements?.count == 3)
+        let empty = scratch.write("", to: "in/empty.csv")
+        #expect(try control.run(["infer", empty]).code == 1)
+        #expect(try control.run(["infer"]).code == 2)
+        #expect(try control.run(["infer", file, "--rows", "0"]).code == 2)
+        #expect(try control.run(["infer", file + "x"]).code == 3)
+    }
+
     @Test func `try puts records on stdout and rejects on stderr`() throws {
         let file = scratch.write("ID,NAME\n1,a\nx,b\n3,\"c\nd\"\n", to: "in.csv")
         let tried = try run("try", "acme/customers", file)

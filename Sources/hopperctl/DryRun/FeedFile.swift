@@ -16,15 +16,7 @@ struct FeedFile {
     ) throws(CommandFailure) {
         feed = try Self.find(text, in: configuration)
         self.path = path
-        guard unsafe access(path, R_OK) == 0 else {
-            let reason = unsafe String(cString: strerror(errno))
-            throw .unreachable("\(path.printable()): \(reason)")
-        }
-        // It is read twice, once for its hash: a pipe would be empty by then, and block for ever.
-        var status = stat()
-        if unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
-            throw .unreachable("\(path.printable()) is not a regular file")
-        }
+        try demandReadableFile(path)
         inboxNote = note(in: configuration)
     }
 
@@ -68,5 +60,18 @@ extension CompiledFeed {
         } catch {
             throw CommandFailure(code: .foundWrong, message: "\(feed.name): \(error)")
         }
+    }
+}
+
+/// The file is there, regular, and may be read.
+func demandReadableFile(_ path: String) throws(CommandFailure) {
+    guard unsafe access(path, R_OK) == 0 else {
+        let reason = unsafe String(cString: strerror(errno))
+        throw .unreachable("\(path.printable()): \(reason)")
+    }
+    // It is read twice, once for its hash: a pipe would be empty by then, and block for ever.
+    var status = stat()
+    if unsafe stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFREG {
+        throw .unreachable("\(path.printable()) is not a regular file")
     }
 }

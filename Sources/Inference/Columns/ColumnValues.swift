@@ -1,0 +1,41 @@
+/// The values of one column in the sample, each text once with its count.
+struct ColumnValues {
+    let header: String?
+    let number: Int
+    private(set) var counts: [[UInt8]: Int] = [:]
+    /// The distinct texts in the order in which they came, trimmed.
+    private(set) var order: [[UInt8]] = []
+    private(set) var rows = 0
+    private(set) var padded = 0
+
+    init(number: Int, header: String?) {
+        self.number = number
+        self.header = header
+    }
+
+    mutating func add(_ cell: [UInt8]) {
+        rows += 1
+        let trimmed = Self.trimmed(cell)
+        if trimmed.count != cell.count { padded += 1 }
+        if let count = counts[trimmed] {
+            counts[trimmed] = count + 1
+        } else {
+            counts[trimmed] = 1
+            order.append(trimmed)
+        }
+    }
+
+    /// A row that has no such field.
+    mutating func addAbsent() { add([]) }
+
+    private static func trimmed(_ cell: [UInt8]) -> [UInt8] {
+        guard let first = cell.first, let last = cell.last,
+            first == 0x20 || last == 0x20 || first == 0x09 || last == 0x09
+        else { return cell }
+        let rest = cell.drop { $0 == 0x20 || $0 == 0x09 }
+        let end = rest.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? rest.startIndex - 1
+        return Array(rest[rest.startIndex..<max(rest.startIndex, end + 1)])
+    }
+
+    func count(_ text: [UInt8]) -> Int { counts[text] ?? 0 }
+}

@@ -1,0 +1,126 @@
+/// How well a dialect explains a text: rows that agree on their number of fields, and cells that
+/// make sense. After G. van den Burg, A. Nazábal, C. Sutton, "Wrangling messy CSV files by detecting
+/// row and type patterns" (2019), with the parts at the beginning and the end that are no rows left
+/// out of the count.
+struct DialectScore {
+    let dialect: Dialect
+    let parsed: ParsedText
+    /// The number of fields that most rows have.
+    private(set) var width = 1
+    /// The rows from the first to the last of that width.
+    private(set) var body = 0..<0
+    private(set) var value = 0.0
+
+    private static let rowsLookedAt = 120
+
+    init(_ text: [UInt8], _ dialect: Dialect, isWhole: Bool) {
+        self.dialect = dialect
+        parsed = ParsedText(text, as: dialect, isWhole: isWhole, maximum: 400)
+        guard !parsed.rows.isEmpty else { return }
+        findBody()
+        value = score()
+    }
+
+    private mutating func findBody() {
+        var counts: [Int: Int] = [:]
+        for row in parsed.rows { counts[row.count, default: 0] += 1 }
+        let weight = { (pair: (key: Int, value: Int)) in
+            Double(pair.value) * (pair.key > 1 ? 1 : 0.34)
+        }
+        width = counts.max { (weight($0), $0.key) < (weight($1), $1.key) }?.key ?? 1
+        let first = parsed.rows.firstIndex { $0.count == width } ?? 0
+        let last = parsed.rows.lastIndex { $0.count == width } ?? 0
+        body = first..<last + 1
+    }
+
+    private func score() -> Double {
+        let rows = parsed.rows
+        let inside = body.count { rows[$0].count == width }
+        var consistency = Double(inside) / Double(max(1, body.count))
+        // A file may have a preamble; but the less it leaves of the file, the less it explains.
+        let outside = Double(rows.count - body.count) / Double(rows.count)
+        consistency *= 1 - 0.55 * outside
+        let broken = Double(parsed.brokenQuotes) / Double(rows.count)
+        let sense = sense()
+        let pattern: Double
+        if dialect.delimiter.isEmpty {
+            pattern = 0.33
+        } else if width == 1 {
+            return 0
+        } else {
+            pattern = Double(width - 1) / Double(width) * prior
+        }
+        return pattern * consistency * consistency * sense * sense / (1 + 6 * broken)
+            * plausibleQuotes
+    }
+
+    private var prior: Double {
+        guard dialect.delimiter.count == 1 else { return 1 }
+        switch dialect.delimiter[0] {
+        case 0x2C, 0x3B, 0x09, 0x7C, 0x01, 0x1C...0x1F: return 1
+        case 0x20: return 0.55
+        case UInt8(ascii: ":"), UInt8(ascii: "="): return 0.6
+        case UInt8(ascii: "@"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "+"),
+            UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "<"),
+            UInt8(ascii: ">"):
+            return 0.6
+        default: return 0.85
+        }
+    }
+
+    private var plausibleQuotes: Double {
+        var factor = 1.0
+        if dialect.quote != nil, dialect.quote != UInt8(ascii: "\"") { factor *= 0.97 }
+        if dialect.quote == UInt8(ascii: "~") { factor *= 0.9 }
+        if dialect.escape != nil { factor *= 0.99 }
+        if dialect.quote != nil, parsed.quotedCount == 0 { factor *= 0.98 }
+        return factor
+    }
+
+    /// The mean sense of the cells, and how alike those of a column are.
+    private func sense() -> Double {
+        var shapes: [CellShape: Int] = [:]
+        var columns = [[CellShape: Int]](repeating: [:], count: min(width, 200))
+        var edges = 0
+        var cells = 0
+        let rows = body.lazy.map { parsed.rows[$0] }.filter { $0.count == width }
+        for row in rows.prefix(Self.rowsLookedAt) {
+            for (index, field) in parsed.fields(of: row).prefix(200).enumerated() {
+                let bytes = parsed.bytes(field)
+                let shape = CellShape(Array(bytes.prefix(300)), quoted: field.isQuoted)
+                shapes[shape, default: 0] += 1
+                columns[index][shape, default: 0] += 1
+                cells += 1
+                if !field.isQuoted, bytes.first == 0x20 || bytes.last == 0x20 { edges += 1 }
+            }
+        }
+        guard cells > 0 else { return 0 }
+        var sum = shapes.reduce(0) { $0 + $1.key.sense * Double($1.value) }
+        // Columns without anything in them are seen where a delimiter is taken for several.
+        for column in columns where column.count == 1 && column[.empty] != nil {
+            sum -= Double(column[.empty] ?? 0) * 0.45
+        }
+        sum -= Double(edges) * 0.06
+        var alike = 0.0
+        for column in columns {
+            let filled = column.filter { $0.key != .empty }.map(\.value)
+            let all = filled.reduce(0, +)
+            alike += all == 0 ? 0.8 : Double(filled.max() ?? 0) / Double(all)
+        }
+        return max(0.01, sum / Double(cells))
+            * (0.85 + 0.15 * alike / Double(max(1, columns.count)))
+    }
+
+    /// Most lines are as a whole one thing with a type: then there is nothing to take apart.
+    static func isOneColumn(_ parsed: ParsedText) -> Bool {
+        var typed = 0
+        var all = 0
+        for row in parsed.rows.dropFirst().prefix(100) {
+            guard let field = parsed.fields(of: row).first else { continue }
+            let shape = CellShape(Array(parsed.bytes(field).prefix(300)))
+            all += 1
+            if shape == .moment || shape == .address { typed += 1 }
+        }
+        return all > 0 && typed * 10 >= all * 9
+    }
+}

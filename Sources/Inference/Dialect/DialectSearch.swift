@@ -1,0 +1,93 @@
+/// Tries the dialects that could be meant, and takes the one that explains the text best.
+struct DialectSearch {
+    private(set) var best: DialectScore
+    /// The best with another delimiter.
+    private(set) var second: DialectScore?
+
+    /// As much text as is enough to tell.
+    private static let lookedAt = 64 << 10
+
+    init(_ text: [UInt8], isWhole: Bool) {
+        let isAll = isWhole && text.count <= Self.lookedAt
+        let look = isAll ? text : Array(text.prefix(Self.lookedAt))
+        self.init(plain: look, isWhole: isAll)
+        for comment in Self.comments(in: look) where !explains(linesFrom: comment) {
+            var other = DialectSearch(plain: Self.without(comment, look), isWhole: isAll)
+            guard other.best.width > 1 || best.width == 1, other.best.dialect.delimiter != comment,
+                other.best.value > 0.9 * best.value
+            else { continue }
+            var dialect = other.best.dialect
+            dialect.comment = comment
+            other.best = DialectScore(look, dialect, isWhole: isAll)
+            self = other
+            break
+        }
+    }
+
+    private init(plain text: [UInt8], isWhole: Bool) {
+        let none = DialectScore(text, Dialect(delimiter: []), isWhole: isWhole)
+        let isOne = DialectScore.isOneColumn(
+            ParsedText(text, as: Dialect(delimiter: []), isWhole: isWhole, maximum: 200))
+        var scores = [none]
+        for dialect in DialectCandidates(text).dialects {
+            let score = DialectScore(text, dialect, isWhole: isWhole)
+            if isOne, !dialect.delimiter.isEmpty, score.parsed.quotedCount == 0 { continue }
+            scores.append(score)
+        }
+        let sorted = scores.enumerated().sorted {
+            ($1.element.value, $0.offset) < ($0.element.value, $1.offset)
+        }.map(\.element)
+        best = sorted[0]
+        let chosen = best.dialect.delimiter
+        second = sorted.first { $0.dialect.delimiter != chosen }
+        settleQuote(among: sorted)
+    }
+
+    /// Without any quotes the usual dialect is meant, in which they may still come.
+    private mutating func settleQuote(among sorted: [DialectScore]) {
+        let quote = UInt8(ascii: "\"")
+        guard best.dialect.quote == nil, !best.dialect.delimiter.contains(quote) else { return }
+        let opens = best.parsed.fields.contains { field in
+            field.start < field.end && best.parsed.text[field.start] == quote
+        }
+        guard !opens else { return }
+        var dialect = best.dialect
+        dialect.quote = quote
+        best = DialectScore(best.parsed.text, dialect, isWhole: true)
+    }
+
+    private static func comments(in text: [UInt8]) -> [[UInt8]] {
+        ["#", "//", "--", "%", "!", ";"].map { Array($0.utf8) }.filter { mark in
+            let (marked, all) = count(mark, in: text)
+            return marked > 0 && all - marked >= 1
+        }
+    }
+
+    private static func count(_ mark: [UInt8], in text: [UInt8]) -> (marked: Int, all: Int) {
+        var marked = 0
+        var all = 0
+        for line in text.split(maxSplits: 2000, whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {
+            all += 1
+            if line.starts(with: mark) { marked += 1 }
+        }
+        return (marked, all)
+    }
+
+    private static func without(_ mark: [UInt8], _ text: [UInt8]) -> [UInt8] {
+        var rest: [UInt8] = []
+        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A })
+        where !line.starts(with: mark) {
+            rest += line
+            rest.append(0x0A)
+        }
+        return rest
+    }
+
+    /// The lines that begin so are rows like the others under the best dialect.
+    private func explains(linesFrom mark: [UInt8]) -> Bool {
+        if best.dialect.delimiter.starts(with: mark) { return true }
+        guard best.width > 1 else { return false }
+        let marked = best.parsed.rows.filter { best.parsed.text[$0.start...].starts(with: mark) }
+        return marked.contains { $0.count == best.width }
+    }
+}

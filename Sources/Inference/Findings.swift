@@ -1,0 +1,60 @@
+package import Compression
+
+/// What a sample tells of a file: enough for a feed to start from.
+package struct Findings: Sendable {
+    package var encoding: EncodingGuess
+    package var compression: CompressionKind?
+    package var format: FoundFormat
+    package var columns: [ColumnFinding]
+    /// The fields that tell one record from another.
+    package var key: [String]
+    package var keyDoubt: String?
+    /// Rows of data that were looked at.
+    package var rows: Int
+    /// They are all the file has.
+    package var isWhole: Bool
+    /// Doubts about the whole file, by the key of the configuration that they are about.
+    package var doubts: [(key: String, text: String)]
+
+    /// All doubts, those of columns too, in the order of the configuration.
+    package var allDoubts: [String] {
+        doubts.map { "\($0.key): \($0.text)" }
+            + (keyDoubt.map { ["key: \($0)"] } ?? [])
+            + columns.flatMap { column in column.doubts.map { "\(column.field): \($0)" } }
+    }
+}
+
+/// How the file is written.
+package enum FoundFormat: Hashable, Sendable {
+    case csv(FoundCSV)
+    case jsonLines
+    case json
+    case xml
+    case fixedWidth
+    /// Nothing that can be read as records.
+    case unknown(String)
+
+    package var type: String {
+        switch self {
+        case .csv(let csv): csv.isTSV ? "tsv" : "csv"
+        case .jsonLines: "jsonl"
+        case .json: "json"
+        case .xml: "xml"
+        case .fixedWidth: "fixed-width"
+        case .unknown: "unknown"
+        }
+    }
+}
+
+/// A dialect of CSV, and where in the file the table lies.
+package struct FoundCSV: Hashable, Sendable {
+    package var dialect: Dialect
+    /// What databases export: tabs, backslashes, no quotes.
+    package var isTSV = false
+    /// Records that the header takes; 0 where there is none.
+    package var headerLines = 1
+    package var skipLines = 0
+    package var footerLines = 0
+    package var pads = false
+    package var width = 1
+}

@@ -1,0 +1,62 @@
+import Compression
+package import JSON
+
+extension Findings {
+    /// The findings as one document, for programs.
+    package var document: JSONValue {
+        var format: [JSONValue.Member] = [.init("type", .string(self.format.type))]
+        if case .csv(let csv) = self.format { format += Self.members(csv) }
+        if case .unknown(let reason) = self.format {
+            format.append(.init("reason", .string(reason)))
+        }
+        return [
+            "encoding": [
+                "name": .string(encoding.name), "mark": .boolean(encoding.hasMark),
+                "doubt": Self.text(encoding.doubt),
+            ],
+            "compression": Self.text(compression?.rawValue),
+            "format": .object(format),
+            "rows": .integer(rows), "whole": .boolean(isWhole),
+            "key": .array(key.map { .string($0) }),
+            "columns": .array(columns.map { Self.document($0) }),
+            "doubts": .array(allDoubts.map { .string($0) }),
+        ]
+    }
+
+    private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? nil }
+
+    private static func text(_ bytes: [UInt8]) -> JSONValue {
+        bytes.isEmpty ? nil : .string(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static func members(_ csv: FoundCSV) -> [JSONValue.Member] {
+        [
+            .init("delimiter", text(csv.dialect.delimiter)),
+            .init("quote", text(csv.dialect.quote.map { [$0] } ?? [])),
+            .init("escape", text(csv.dialect.escape.map { [$0] } ?? [])),
+            .init("comment", text(csv.dialect.comment)),
+            .init("header", .boolean(csv.headerLines > 0)),
+            .init("header_lines", .integer(csv.headerLines)),
+            .init("skip_lines", .integer(csv.skipLines)),
+            .init("footer_lines", .integer(csv.footerLines)),
+            .init("ragged", .string(csv.pads ? "pad" : "reject")),
+            .init("width", .integer(csv.width)),
+        ]
+    }
+
+    private static func document(_ column: ColumnFinding) -> JSONValue {
+        [
+            "number": .integer(column.number), "from": text(column.header),
+            "field": .string(column.field), "type": .string(column.type.rawValue),
+            "format": text(column.format), "decimal": text(column.decimal),
+            "grouping": text(column.grouping),
+            "null": .array(column.nullTexts.map { .string($0) }),
+            "one_of": column.values.map { .array($0.map { .string($0) }) } ?? nil,
+            "rows": .integer(column.rows), "filled": .integer(column.filled),
+            "distinct": .integer(column.distinct), "misfits": .integer(column.misfits),
+            "required": .boolean(column.isNeverEmpty), "unique": .boolean(column.isUnique),
+            "trim": .boolean(column.needsTrim),
+            "doubts": .array(column.doubts.map { .string($0) }),
+        ]
+    }
+}

@@ -1,0 +1,175 @@
+/// A sample read as CSV: its dialect, the table in it, and the columns.
+struct CSVTable {
+    private var found: FoundCSV
+    private let layout: TableLayout
+    private let search: DialectSearch
+    private let sample: FileSample
+    private let encoding: EncodingGuess
+    private let maximum: Int
+
+    private static let columnLimit = 2000
+
+    init(_ text: [UInt8], sample: FileSample, encoding: EncodingGuess, maximum: Int) {
+        self.sample = sample
+        self.encoding = encoding
+        self.maximum = maximum
+        search = DialectSearch(text, isWhole: sample.isWhole)
+        let dialect = search.best.dialect
+        let parsed = ParsedText(text, as: dialect, isWhole: sample.isWhole, maximum: maximum + 200)
+        layout = TableLayout(
+            parsed, width: search.best.width, hasComment: !dialect.comment.isEmpty)
+        found = FoundCSV(dialect: dialect)
+        found.headerLines = layout.headerLines
+        found.skipLines = layout.skipLines
+        found.width = layout.width
+        found.footerLines = layout.footers
+        settleTSV(text)
+    }
+
+    func describe(in findings: inout Findings) {
+        var found = found
+        var doubts: [(key: String, text: String)] = []
+        if !sample.isWhole { found.footerLines = footersOfTail(&doubts) }
+        let ragged = layout.raggedRows
+        let rows = layout.rows.count + ragged
+        if ragged * 10 > rows, ragged > 0 {
+            found.pads = true
+            doubts.append(("ragged", "\(ragged) of \(rows) rows have more or fewer fields"))
+        } else if ragged > 0 {
+            doubts.append(
+                (
+                    "ragged",
+                    "\(ragged) of \(rows) rows have more or fewer than \(layout.width) fields"
+                ))
+        }
+        describeDoubts(&doubts)
+        let headers = headers()
+        let width = min(layout.width, Self.columnLimit)
+        if width < layout.width {
+            doubts.append(
+                ("fields", "only the first \(width) of \(layout.width) columns are listed"))
+        }
+        var values = (0..<width).map { ColumnValues(number: $0 + 1, header: headers[$0]) }
+        for row in layout.rows.prefix(maximum) {
+            for (index, field) in layout.parsed.fields(of: row).prefix(width).enumerated() {
+                values[index].add(layout.parsed.bytes(field))
+            }
+        }
+        var locale = Locale()
+        if found.dialect.delimiter == [UInt8(ascii: ";")] {
+            (locale.decimalMark, locale.dayFirst) = (UInt8(ascii: ","), true)
+        }
+        let table = TableAnalysis(values, locale: locale)
+        findings.format = .csv(found)
+        findings.columns = table.columns
+        findings.key = table.key
+        findings.keyDoubt = table.keyDoubt
+        findings.rows = min(maximum, layout.rows.count)
+        findings.doubts += doubts
+    }
+
+    private func describeDoubts(_ doubts: inout [(key: String, text: String)]) {
+        if let second = search.second, second.value > 0.8 * search.best.value,
+            second.dialect.delimiter != found.dialect.delimiter
+        {
+            let name =
+                second.dialect.delimiter.isEmpty
+                ? "none" : "\"\(Self.shown(second.dialect.delimiter))\""
+            doubts.append(("delimiter", "it may be \(name) as well"))
+        }
+        if found.dialect.delimiter.isEmpty {
+            doubts.append(
+                ("delimiter", "there is one column, so nothing shows what delimits fields"))
+        }
+        if !layout.vote.isSure {
+            doubts.append(
+                (
+                    "header",
+                    found.headerLines > 0
+                        ? "the first row may be data already" : "the first row may name the columns"
+                ))
+        }
+        if found.headerLines > 1 {
+            doubts.append(("header_lines", "the second row may be data already"))
+        }
+        if found.skipLines > 0 {
+            doubts.append(("skip_lines", "is it always \(found.skipLines)?"))
+        }
+        if found.footerLines > 0 {
+            doubts.append(("footer_lines", "is it always \(found.footerLines)?"))
+        }
+    }
+
+    private static func shown(_ bytes: [UInt8]) -> String {
+        bytes == [0x09] ? "\\t" : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The columns' names; nil for one that has none.
+    private func headers() -> [String?] {
+        var names = [String](repeating: "", count: layout.width)
+        let rows = layout.parsed.rows
+        guard layout.headerLines > 0,
+            let first = rows.firstIndex(where: { $0.line > layout.skipLines })
+        else { return names.map { _ in nil } }
+        for row in rows[first...].prefix(layout.headerLines) {
+            for (index, cell) in layout.cells(of: row).prefix(layout.width).enumerated()
+            where !cell.isEmpty {
+                let text = String(decoding: cell, as: UTF8.self)
+                names[index] += names[index].isEmpty ? text : " " + text
+            }
+        }
+        return names.map { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Tabs without quotes, with `\N` or escaped letters: what databases export.
+    private mutating func settleTSV(_ text: [UInt8]) {
+        guard found.dialect.delimiter == [0x09], layout.parsed.quotedCount == 0 else { return }
+        let backslash = UInt8(ascii: "\\")
+        var nulls = 0
+        var escapes = 0
+        var others = 0
+        for field in layout.parsed.fields.prefix(50_000) {
+            let cell = text[field.start..<min(field.end, text.count)]
+            guard cell.contains(backslash) else { continue }
+            if cell.elementsEqual("\\N".utf8) {
+                nulls += 1
+                continue
+            }
+            var at = cell.startIndex
+            while at < cell.endIndex {
+                if cell[at] == backslash {
+                    let next = at + 1 < cell.endIndex ? cell[at + 1] : 0
+                    if "tnr\\".utf8.contains(next) { escapes += 1 } else { others += 1 }
+                    at += 1
+                }
+                at += 1
+            }
+        }
+        found.isTSV = others == 0 && (nulls > 0 || escapes > 0)
+        if found.isTSV {
+            found.dialect.quote = nil
+            found.dialect.escape = nil
+        }
+    }
+
+    /// A long file's footers show in its last bytes.
+    private func footersOfTail(_ doubts: inout [(key: String, text: String)]) -> Int {
+        guard let tail = sample.tail else {
+            doubts.append(("footer_lines", "the file's end was not looked at"))
+            return 0
+        }
+        let bare = EncodingGuess(name: encoding.name)
+        var text = decoded(tail, as: bare)
+        // The first line is cut.
+        if let end = text.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) {
+            text.removeFirst(end + 1)
+        }
+        let parsed = ParsedText(text, as: found.dialect, isWhole: true, maximum: 100_000)
+        guard let first = parsed.rows.firstIndex(where: { $0.count == layout.width }) else {
+            return 0
+        }
+        let end = TableLayout(parsed, width: layout.width, hasComment: true)
+        _ = first
+        return min(end.footers, 20)
+    }
+}

@@ -1,0 +1,34 @@
+/// The letters beyond ASCII that a language's texts have: what tells encodings apart that read the
+/// same bytes as other letters.
+struct Alphabet {
+    let name: String
+    let letters: Set<Unicode.Scalar>
+
+    init(_ name: String, _ letters: String) {
+        self.name = name
+        self.letters = Set(letters.unicodeScalars)
+    }
+
+    static let all: [Alphabet] = [
+        Alphabet("German", "äöüßÄÖÜé"),
+        Alphabet("French", "éèêëàâçîïôùûüœæÉÈÊËÀÂÇÎÏÔÙÛŒ"),
+        Alphabet("Spanish", "áéíóúñüÁÉÍÓÚÑÜªº¿¡"),
+        Alphabet("Portuguese", "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚªº"),
+        Alphabet("Italian", "àèéìòùÀÈÉÌÒÙ"),
+        Alphabet("Nordic", "åäöæøéÅÄÖÆØÉðþýáíóúÐÞÝÁÍÓÚ"),
+        Alphabet("Dutch", "ëéèïöüÉ"),
+        Alphabet("Polish", "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"),
+        Alphabet("Czech", "áčďéěíňóřšťúůýžľĺŕôäÁČĎÉĚÍŇÓŘŠŤÚŮÝŽĽÔ"),
+        Alphabet("Hungarian", "áéíóöőúüűÁÉÍÓÖŐÚÜŰ"),
+        Alphabet("Romanian", "ăâîşţșțĂÂÎŞŢȘȚ"),
+        Alphabet("Croatian", "čćđšžČĆĐŠŽ"),
+        Alphabet("Turkish", "çğıöşüÇĞİÖŞÜ"),
+        Alphabet("Greek", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ"),
+        Alphabet(
+            "Cyrillic",
+            "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁіїєґІЇЄҐ"),
+    ]
+
+    /// Signs that any text may have.
+    static let signs = Set("€£§°²³½«»„“”’‘–—…•©®™µ·±×¼¾\u{A0}".unicodeScalars)
+}

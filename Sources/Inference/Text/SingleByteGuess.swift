@@ -1,0 +1,139 @@
+import Platform
+
+/// Which single byte encoding makes the most plausible text of the bytes: letters that one language
+/// has, in words whose case makes sense. It is never more than plausible.
+struct SingleByteGuess {
+    /// The bytes from 0x80 on, each with its neighbours.
+    private var places: [(before: UInt8, byte: UInt8, after: UInt8)] = []
+
+    init(_ bytes: [UInt8]) {
+        for (index, byte) in bytes.enumerated() where byte >= 0x80 {
+            places.append(
+                (
+                    index > 0 ? bytes[index - 1] : 0x0A, byte,
+                    index + 1 < bytes.count ? bytes[index + 1] : 0x0A
+                ))
+            if places.count == 4000 { break }
+        }
+    }
+
+    /// In the order of how common they are: the first of equals is taken.
+    private static let candidates = [
+        "windows-1252", "ISO-8859-15", "IBM850", "IBM437", "windows-1250", "windows-1251",
+        "ISO-8859-2", "IBM852", "KOI8-R", "IBM866", "windows-1254", "windows-1253", "macintosh",
+    ]
+
+    func best() -> EncodingGuess {
+        var scores = Self.candidates.map { (name: $0, score: score($0)) }
+        if let wide = multiByte() { scores.append(wide) }
+        let sorted = scores.enumerated().sorted {
+            ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
+        }.map(\.element)
+        let first = sorted[0]
+        let twins = sorted.dropFirst().filter { $0.score >= first.score - 0.05 }.map(\.name)
+        var doubt = "there is no mark, and the letters fit \(first.name) best"
+        if first.name == "windows-1252",
+            !places.contains(where: { (0x80...0x9F).contains($0.byte) })
+        {
+            doubt += " (ISO-8859-1 reads the same here)"
+        } else if !twins.isEmpty {
+            doubt += "; \(twins.joined(separator: ", ")) would do as well"
+        }
+        return EncodingGuess(name: first.name, doubt: doubt + ": look at names with accents")
+    }
+
+    private func score(_ encoding: String) -> Double {
+        guard let table = Self.table(encoding), !places.isEmpty else { return -100 }
+        var common = 0.0
+        var letters: [Unicode.Scalar: Int] = [:]
+        for place in places {
+            guard let scalar = table[Int(place.byte) - 0x80] else {
+                common -= 10
+                continue
+            }
+            let before = Self.character(place.before, table)
+            let after = Self.character(place.after, table)
+            if scalar.properties.isAlphabetic {
+                letters[scalar, default: 0] += 1
+                common += Self.fit(scalar, before, after)
+            } else if Alphabet.signs.contains(scalar) {
+                // A sign inside a word is a letter of another encoding.
+                let isInside = before.properties.isAlphabetic && after.properties.isAlphabetic
+                common += isInside && scalar != "’" && scalar != "·" ? -3 : 0.5
+            } else {
+                common -= scalar.value < 0xA0 ? 10 : 4
+            }
+        }
+        var best = -Double.infinity
+        for alphabet in Alphabet.all {
+            var sum = 0.0
+            for (scalar, count) in letters {
+                sum += Double(count) * (alphabet.letters.contains(scalar) ? 2 : -1)
+            }
+            best = max(best, sum)
+        }
+        return (common + best) / Double(places.count)
+    }
+
+    /// How well a letter stands between its neighbours.
+    private static func fit(
+        _ scalar: Unicode.Scalar, _ before: Unicode.Scalar, _ after: Unicode.Scalar
+    ) -> Double {
+        var fit = 0.0
+        let isUpper = scalar.properties.isUppercase
+        if before.properties.isLowercase { fit += isUpper ? -2 : 0.5 }
+        if before.properties.isUppercase, !isUpper, after.properties.isUppercase { fit -= 2 }
+        if after.properties.isLowercase { fit += 0.25 }
+        for other in [before, after] where other.properties.isAlphabetic {
+            if isLatin(other) != isLatin(scalar) { fit -= 2 }
+        }
+        if before.properties.numericType != nil || after.properties.numericType != nil {
+            fit -= 0.5
+        }
+        return fit
+    }
+
+    private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 }
+
+    private static func character(_ byte: UInt8, _ table: [Unicode.Scalar?]) -> Unicode.Scalar {
+        byte < 0x80 ? Unicode.Scalar(byte) : table[Int(byte) - 0x80] ?? " "
+    }
+
+    private static func table(_ encoding: String) -> [Unicode.Scalar?]? {
+        guard CharacterDecoder.knows(encoding) else { return nil }
+        return (0x80...0xFF).map { byte in
+            let text = decoded([UInt8(byte)], as: EncodingGuess(name: encoding))
+            let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
+            return scalars.count == 1 && scalars.first != "\u{FFFD}" ? scalars.first : nil
+        }
+    }
+
+    /// The encodings of East Asia, whose letters are pairs of bytes: where all pairs are in order.
+    private func multiByte() -> (name: String, score: Double)? {
+        // Runs of high bytes that are mostly of even length and not lone letters within words.
+        var inPairs = 0
+        for place in places where place.before >= 0x80 || place.after >= 0x80 { inPairs += 1 }
+        guard places.count >= 8, inPairs * 20 >= places.count * 19 else { return nil }
+        let bytes = places.flatMap { $0.after < 0x80 ? [$0.byte, 0x20] : [$0.byte] }
+        var best: (name: String, score: Double)?
+        for name in ["Shift_JIS", "EUC-JP", "GB18030", "Big5", "EUC-KR"] {
+            let text = decoded(bytes, as: EncodingGuess(name: name))
+            var sum = 0.0
+            var count = 0
+            for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar != " " {
+                count += 1
+                switch scalar.value {
+                case 0xFFFD: sum -= 5
+                case 0x3040...0x30FF: sum += 3
+                case 0xAC00...0xD7A3: sum += 3
+                case 0x4E00...0x9FFF: sum += 2
+                case 0xFF61...0xFF9F: sum += 0
+                default: sum -= 0.5
+                }
+            }
+            let score = count > 0 ? sum / Double(count) : -100
+            if score > best?.score ?? 1.5 { best = (name, score) }
+        }
+        return best
+    }
+}
