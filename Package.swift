@@ -73,7 +73,9 @@ let package = Package(
         // Floor 3: bytes to records, records to normalized JSON.
         floor(
             "Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform", "CExpat"]),
-        floor("Mapping", ["Vocabulary", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
+        floor(
+            "Mapping",
+            ["Vocabulary", "Platform", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
 
         // Floor 4: what is configured, and what is kept; what a sample tells of its format.
         floor("Inference", ["Platform", "Compression", "JSON"]),
@@ -140,7 +142,7 @@ let package = Package(
             ]),
         tests(
             "MappingTests",
-            ["Mapping", "Vocabulary", "Digest", "Regex", "TimeZones", "TestSupport"]),
+            ["Mapping", "Vocabulary", "Digest", "Platform", "Regex", "TimeZones", "TestSupport"]),
         tests(
             "InferenceTests",
             ["Inference", "Configuration", "JSON", "Platform", "Vocabulary", "TestSupport"]),

@@ -4,6 +4,8 @@ enum Fault: UInt8, Sendable {
     case none
     case required
     case emptyKey
+    /// Another record of the file has the same in the fields of `unique`.
+    case repeated
     /// A JSON object or array where a single value is expected.
     case structured
     case notMapped
@@ -44,6 +46,7 @@ extension Fault {
         case .none: ""
         case .required: "required"
         case .emptyKey: "key"
+        case .repeated: "unique"
         case .notMapped: "map"
         case .notListed: "lookup"
         case .notOneOf: "one_of"
@@ -64,6 +67,7 @@ extension Fault {
         case .none: ""
         case .required: "a value is required"
         case .emptyKey: "it is part of the record's key and must not be empty"
+        case .repeated: "another record of the file has the same"
         case .structured: "an object or array where \(field.type.noun) is expected"
         case .notMapped: "not one of the values that are known here"
         case .notListed: "not in the table of known values"

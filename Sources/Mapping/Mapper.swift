@@ -1,30 +1,40 @@
 package import Digest
+package import Platform
 package import Vocabulary
 
 /// Runs a plan over one file's records. Belongs to one thread at a time.
 ///
 /// A record goes through in this order: a fault of its own rejects it; the filter leaves it out; its
 /// fields are made in the order of the output, and the first that fails rejects it; a key without a
-/// value rejects it; what is left is accepted, and each route's condition is asked.
+/// value rejects it, and so does one that must be unique and is not; what is left is accepted, and each route's condition is asked.
 package final class Mapper {
     private let plan: MappingPlan
     private let columns: [String]
     private let bindings: [Int?]
     private let idPrefix: FixedTable<UInt8>
     private let sequenceBase: Int64
+    private let register: KeyRegister?
+    /// Who has the key that the last record asked for.
+    private var holder: KeyRegister.Holder?
     private var run: RecordRun
+    /// The scratch file failed: not all is mapped, and what is must be thrown away.
+    package private(set) var failure: SystemError?
 
     /// - Parameters:
     ///   - bindings: `RecordReader.bindings` for `plan.wanted`.
     ///   - columns: `RecordReader.columns`: how rejects name a column.
     ///   - sequenceBase: added to a record's number to make its `sequence`; not negative.
     ///   - keys: what the credentials of `plan.credentials` hold, in that order.
+    ///   - register: the file's, where the plan asks for unique keys: every record before the first
+    ///     that is mapped has been mapped with it.
     package init(
         plan: MappingPlan, bindings: [Int?], columns: [String], file: FileID, sequenceBase: Int64,
-        keys: [TextDigest] = []
+        keys: [TextDigest] = [], register: KeyRegister? = nil
     ) {
         precondition(bindings.count == plan.wanted.count && sequenceBase >= 0)
         precondition(keys.count == plan.credentials.count)
+        precondition(register != nil || !plan.asksForUniqueKeys)
+        self.register = plan.asksForUniqueKeys ? register : nil
         self.plan = plan
         self.columns = columns
         self.bindings = bindings
@@ -57,6 +67,7 @@ package final class Mapper {
         let filter = Int(plan.tables.filter)
         let firstNumber = block.firstRecordNumber
         let head = unsafe Text(start: idPrefix.pointer(0), count: idPrefix.count)
+        let register = register
         var index = start
         while index < end, !batch.isFull {
             let record = unsafe records[index]
@@ -83,6 +94,11 @@ package final class Mapper {
             if fault == .none {
                 fault = run.checkKey(&faultyOp)
             }
+            if fault == .none, let register {
+                let holder = KeyRegister.Holder(number: number, line: record.line)
+                fault = claimKey(&run, in: register, for: holder, &faultyOp)
+                if failure != nil { break }
+            }
             if fault != .none {
                 batch.add(reject(block, index, fault, faultyOp, run))
                 index += 1
@@ -100,6 +116,32 @@ package final class Mapper {
             index += 1
         }
         return index
+    }
+
+    /// Whether the record may have its key; then it does, for all that is wrong with it by now is
+    /// known. (One that does not fit into the batch comes again, and finds itself.)
+    @inline(never)
+    private func claimKey(
+        _ run: inout RecordRun, in register: KeyRegister, for holder: KeyRegister.Holder,
+        _ faultyOp: inout Int
+    ) -> Fault {
+        guard let key = run.uniqueKey() else { return .none }
+        do throws(SystemError) {
+            self.holder = try register.claim(key, for: holder)
+        } catch {
+            failure = error
+        }
+        guard self.holder != nil else { return .none }
+        faultyOp = Int(run.unique[0])
+        run.culprit = run.text(of: run.outputs[faultyOp])
+        return .repeated
+    }
+
+    /// What a partner is told, who knows lines.
+    private func reason(_ fault: Fault, _ field: FieldSpec) -> String {
+        guard case .repeated = fault, let holder else { return fault.reason(for: field) }
+        let names = plan.tables.unique.map { plan.fields[Int($0)].spec.name }
+        return "the record on line \(holder.line) has the same \(names.joined(separator: ", "))"
     }
 
     @inline(__always)
@@ -126,7 +168,7 @@ package final class Mapper {
         return RejectedRecord(
             number: block.firstRecordNumber + Int64(index), line: record.line,
             byteOffset: record.byteOffset, column: columnName(of: op, run),
-            rule: fault.rule, reason: fault.reason(for: field),
+            rule: fault.rule, reason: reason(fault, field),
             value: culprit.count == 0 ? nil : culprit.string(limit: 256),
             columns: columns)
     }
@@ -180,6 +222,18 @@ extension RecordRun {
             }
         }
         return .none
+    }
+
+    /// A hash over the fields of `unique` as they were written; nil where one has no value.
+    func uniqueKey() -> KeyHash? {
+        var making = KeyHash.Making()
+        for index in 0..<unique.count {
+            let output = outputs[Int(unique[index])]
+            if output.kind == .null || output.count == 2 && output.kind == .text { return nil }
+            making.add(
+                data.text(from: Int(output.start), to: Int(output.start + output.count)))
+        }
+        return making.finish()
     }
 
     /// Puts the record behind the batch's payload; false, and nothing done, when the batch would

@@ -13,6 +13,9 @@ package struct MappingPlan: Sendable {
     /// The credentials whose content `Mapper` must be given, each once: what hashes are keyed with.
     package var credentials: [String] { tables.credentials }
 
+    /// Whether `Mapper` must be given a register of the file's keys.
+    package var asksForUniqueKeys: Bool { !tables.unique.isEmpty }
+
     let tables: PlanTables
     /// Beside `tables.ops`.
     let fields: [PlannedField]

@@ -42,6 +42,20 @@ extension PlanCompiler {
         tables.segments += segments
     }
 
+    mutating func compileUnique() {
+        for name in spec.unique {
+            guard let op = opOfField[name] else {
+                report(.record, "unique", Self.noField(name, spec.fields))
+                continue
+            }
+            if !tables.ops[op].isSingle {
+                report(planned[op].place, "unique", "it is not a single value")
+            }
+            tables.ops[op].options.insert(.observed)
+            tables.unique.append(Int32(op))
+        }
+    }
+
     mutating func compileLookup(
         _ field: FieldSpec, _ place: PlanError.Place, _ op: inout FieldOp
     ) {

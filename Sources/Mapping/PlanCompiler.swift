@@ -38,6 +38,7 @@ struct PlanCompiler {
                 ",\"entity\":\(Self.quoted(spec.entity)),\"key\":["),
             afterKey: tables.intern("],\"data\":"), null: tables.intern("null"))
         compileKey()
+        compileUnique()
         if let filter = spec.filter { tables.filter = compile(filter: filter) }
         tables.routes = routes.enumerated().map { index, condition in
             condition.map { compile(route: $0, index: index) } ?? -1

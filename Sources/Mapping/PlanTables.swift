@@ -31,6 +31,8 @@ struct PlanTables: Sendable {
     var zones: [IANAZone] = []
     /// The indexes of the key's ops.
     var key: [Int32] = []
+    /// The indexes of the ops that `unique` looks at.
+    var unique: [Int32] = []
     /// What stands between a record's own members, and what closes its data.
     var frame = RecordFrame()
     var suffix = ArenaRange()

@@ -20,6 +20,7 @@ import Vocabulary
     let slots: FixedTable<Int32>
     let conditions: FixedTable<ConditionNode>
     let key: FixedTable<Int32>
+    let unique: FixedTable<Int32>
     let recordOps: Int
     let suffix: ArenaRange
     let routes: FixedTable<Int32>
@@ -82,6 +83,7 @@ import Vocabulary
         slots = FixedTable(tables.slots)
         conditions = FixedTable(tables.conditions)
         key = FixedTable(tables.key)
+        unique = FixedTable(tables.unique)
         recordOps = Int(tables.recordOps)
         suffix = tables.suffix
         routes = FixedTable(tables.routes)

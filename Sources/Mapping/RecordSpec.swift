@@ -9,12 +9,19 @@ package struct RecordSpec: Hashable, Sendable {
     package var fields: [FieldSpec]
     /// On the source's columns; a record that does not match is filtered.
     package var filter: Condition?
+    /// Output fields that no two accepted records of a file may have all alike; empty: none. A record
+    /// in which one of them has no value is like no other.
+    package var unique: [String]
 
-    package init(entity: String, key: [String], fields: [FieldSpec], filter: Condition? = nil) {
+    package init(
+        entity: String, key: [String], fields: [FieldSpec], filter: Condition? = nil,
+        unique: [String] = []
+    ) {
         self.entity = entity
         self.key = key
         self.fields = fields
         self.filter = filter
+        self.unique = unique
     }
 }
 

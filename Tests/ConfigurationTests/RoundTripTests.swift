@@ -58,6 +58,7 @@ import Vocabulary
                     expansionLimit: 50))
         #expect(feed.record.entity == "customer")
         #expect(feed.record.key == ["id", "name.family"])
+        #expect(feed.record.unique == ["id", "code"])
         #expect(feed.batch.records == 10)
         #expect(feed.batch.bytes == 4096)
         #expect(
@@ -277,6 +278,7 @@ import Vocabulary
             record:
               entity: customer
               key: [id, name.family]
+              unique: [id, code]
               fields:
                 id: { from: 1, type: integer, grouping: " ", required: true, min: 1, max: 999 }
                 name.family: LAST

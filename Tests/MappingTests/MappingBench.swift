@@ -34,13 +34,14 @@ struct MappingBench {
 
     init(
         _ fields: [FieldSpec], key: [String] = [], filter: Condition? = nil,
-        routes: [Condition?] = [], columns: [String]? = nil
+        routes: [Condition?] = [], columns: [String]? = nil, unique: [String] = []
     ) throws(PlanError) {
         // Most tests don't care for the key: a constant serves.
         let own = FieldSpec(name: "k", source: .constant(.text("k")))
         let spec = RecordSpec(
             entity: "thing", key: key.isEmpty ? ["k"] : key,
-            fields: key.isEmpty ? [own] + fields : fields, filter: filter)
+            fields: key.isEmpty ? [own] + fields : fields, filter: filter,
+            unique: unique)
         plan = try MappingPlan(compiling: spec, routes: routes)
         self.columns = columns
     }
@@ -96,7 +97,7 @@ struct MappingBench {
         }
         let mapper = Mapper(
             plan: plan, bindings: bindings, columns: names, file: Self.file, sequenceBase: 5000,
-            keys: keys)
+            keys: keys, register: KeyRegister(scratchIn: []))
         let batch = BatchUnderConstruction(
             routes: plan.routeCount, records: recordLimit, bytes: byteLimit)
         var result = Result()

@@ -16,7 +16,9 @@ extension KeyTable {
                 "where", .described("conditions on the source's columns"),
                 "Records that don't match are filtered, and counted."),
             .later("jq", "A program in jq's language."),
-            .later("unique", "Keys that may come once in a file."),
+            KeySpec(
+                "unique", .list(of: .text),
+                "Fields in which no two records of a file may be alike."),
         ])
 }
 
@@ -61,6 +63,9 @@ struct RecordSpecReader {
             record.fields = placed.byName
         }
         if let value = section.value("key") { readKey(value, into: &record) }
+        if let value = section.value("unique") {
+            record.spec.unique = fieldList(value, "unique", in: record).map(\.name)
+        }
         if let pair = section["where"] {
             let placed = ConditionReader(findings: findings).read(pair) {
                 columns.problem(withReference: $0)
@@ -72,14 +77,24 @@ struct RecordSpecReader {
     }
 
     private func readKey(_ value: Value, into record: inout PlacedRecord) {
-        guard let items = value.items() else { return }
+        let fields = fieldList(value, "key", in: record)
+        record.spec.key = fields.map(\.name)
+        record.keyPlaces = fields.map(\.place)
+    }
+
+    /// Names of the record's fields, none of them twice; what is wrong with one is reported.
+    private func fieldList(
+        _ value: Value, _ option: String, in record: PlacedRecord
+    ) -> [(name: String, place: SourceSpan)] {
+        guard let items = value.items() else { return [] }
         if items.isEmpty {
-            value.report("'key' is empty", hint: "name one or more of the fields")
+            value.report("'\(option)' is empty", hint: "name one or more of the fields")
         }
+        var fields: [(name: String, place: SourceSpan)] = []
         for item in items {
             guard let name = item.text() else { continue }
-            if record.spec.key.contains(name) {
-                item.report("'key' lists \(name.quoted) twice")
+            if fields.contains(where: { $0.name == name }) {
+                item.report("'\(option)' lists \(name.quoted) twice")
             } else if record.spec.fields.isEmpty {
                 // That there are none has been reported.
                 continue
@@ -88,10 +103,10 @@ struct RecordSpecReader {
                     "the record has no field \(name.quoted)",
                     hint: didYouMean(name, among: record.fieldNames))
             } else {
-                record.spec.key.append(name)
-                record.keyPlaces.append(item.node.span)
+                fields.append((name, item.node.span))
             }
         }
+        return fields
     }
 }
 

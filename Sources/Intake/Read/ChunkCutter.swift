@@ -1,7 +1,8 @@
 import Configuration
 package import Formats
-import Mapping
+package import Mapping
 package import Outbox
+import Platform
 package import Vocabulary
 
 /// Reads one file, maps its records, and cuts them into batches and chunks. Belongs to one thread at
@@ -19,6 +20,10 @@ package final class ChunkCutter {
     private let reader: any RecordReader
     private let mapper: Mapper
     private let batch: BatchUnderConstruction
+    /// The keys of the file so far, where the feed asks for them.
+    let register: KeyRegister?
+    /// Reads what comes before the checkpoint once more, for its keys.
+    private var recollection: KeyRecollection?
     /// Where reading goes on: past the last record mapped.
     private var readEnd: ReadPosition
     /// The rows of a replay; nil where all are read.
@@ -39,11 +44,13 @@ package final class ChunkCutter {
     /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
     ///   compressed file.
     /// - Parameter selection: the rows to be read of a replay; nil reads all.
+    /// - Parameter register: of an earlier reading of the file; a new one is filled by reading the
+    ///   file from its beginning, in turns of `next`.
     /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
         as compiled: CompiledFeed, path: String, selection: SelectedRecords? = nil,
-        onProgress: @escaping () -> Void = {}
+        register: KeyRegister? = nil, onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
         self.sequenceBase = sequenceBase
@@ -59,10 +66,20 @@ package final class ChunkCutter {
         self.reader = reader
         if !missing.isEmpty { throw Self.missing(missing, in: reader.columns) }
         try Self.demandUnmistakable(compiled.plan.wanted, in: reader.columns)
+        let register = register ?? compiled.register()
+        self.register = register
+        if let register, register.judged < checkpoint.position.records {
+            recollection = KeyRecollection(
+                reader: try openRecordReader(
+                    path: path, format: compiled.feed.format, wanted: compiled.plan.wanted,
+                    from: .start, onProgress: onProgress),
+                selection: selection?.rewound())
+        }
         do throws(CredentialProblem) {
             mapper = Mapper(
                 plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
-                file: file, sequenceBase: sequenceBase, keys: try compiled.keys())
+                file: file, sequenceBase: sequenceBase, keys: try compiled.keys(),
+                register: register)
         } catch {
             throw .system(error.description)
         }
@@ -77,6 +94,10 @@ package final class ChunkCutter {
     package func next(
         using block: RecordBlock
     ) throws(FormatError) -> (chunk: FileChunk?, isEnd: Bool) {
+        if let recollection {
+            try goOn(with: recollection, using: block)
+            return (nil, false)
+        }
         var chunk = Chunk(to: cut)
         var isEnd = false
         for _ in 0..<Self.blocks {
@@ -90,8 +111,9 @@ package final class ChunkCutter {
             if let selection {
                 try map(block, only: selection, into: &chunk)
             } else {
-                map(block, into: &chunk)
+                try map(block, into: &chunk)
             }
+            register?.judged = block.end.records
             if chunk.bytes >= Self.payloadBytes || chunk.batches.count >= Self.batches
                 || chunk.rejects.count >= Self.rejects
             {
@@ -113,10 +135,40 @@ package final class ChunkCutter {
         var bytes = 0
     }
 
-    private func map(_ block: RecordBlock, into chunk: inout Chunk) {
+    /// One turn of reading what comes before the checkpoint. What was accepted there claims its key
+    /// again; that some records behind it do so early changes nothing.
+    private func goOn(
+        with recollection: KeyRecollection, using block: RecordBlock
+    ) throws(FormatError) {
+        for _ in 0..<Self.blocks {
+            guard let register, register.judged < cut.position.records,
+                try recollection.reader.read(into: block)
+            else {
+                self.recollection = nil
+                return
+            }
+            var index = 0
+            while let range = try recollection.next(in: block, from: index) {
+                let count = block.recordCount
+                block.recordCount = range.upperBound
+                index = mapper.map(block, from: range.lowerBound, into: batch)
+                block.recordCount = count
+                try throwFailure()
+                batch.reset()
+            }
+            register.judged = block.end.records
+        }
+    }
+
+    private func throwFailure() throws(FormatError) {
+        if let failure = mapper.failure { throw .system(failure.description) }
+    }
+
+    private func map(_ block: RecordBlock, into chunk: inout Chunk) throws(FormatError) {
         var index = 0
         while index < block.recordCount {
             index = mapper.map(block, from: index, into: batch)
+            try throwFailure()
             if batch.isFull { cutBatch(at: block.position(before: index), into: &chunk) }
         }
         readEnd = block.end
@@ -145,6 +197,7 @@ package final class ChunkCutter {
                 block.recordCount = end
                 index = mapper.map(block, from: index, into: batch)
                 block.recordCount = count
+                try throwFailure()
                 restrictions.append((batch.records, run.destinations))
                 if batch.isFull { cutBatch(at: block.position(before: index), into: &chunk) }
             }

@@ -1,5 +1,6 @@
 package import Configuration
 import Digest
+import Glibc
 package import Mapping
 
 /// A feed of one revision, ready to read a file with.
@@ -10,6 +11,9 @@ package struct CompiledFeed: Sendable {
     let contracts: [String]
     let credentials: CredentialDirectory
     private var hasStandInKeys = false
+    /// Where scratch files may be made: with the claimed files, or, for those who may not write
+    /// there, where everybody may.
+    private let scratch: [String]
 
     /// Compiles the feed's mapping; destinations' contracts are those of the same revision.
     /// - Parameter settings: those of today, where the configuration is an older revision: they say
@@ -19,6 +23,8 @@ package struct CompiledFeed: Sendable {
     ) throws(PlanError) {
         self.feed = feed
         credentials = CredentialDirectory(settings ?? configuration.settings)
+        let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
+        scratch = [(settings ?? configuration.settings).workDirectory, temporary ?? "/var/tmp"]
         plan = try MappingPlan(compiling: feed.record, routes: feed.deliver.map(\.condition))
         contracts = feed.deliver.map {
             configuration.destination($0.destination)?.contract ?? ""
@@ -31,6 +37,11 @@ package struct CompiledFeed: Sendable {
         var feed = self
         feed.hasStandInKeys = true
         return feed
+    }
+
+    /// For the keys of a file, where the plan asks for them.
+    func register() -> KeyRegister? {
+        plan.asksForUniqueKeys ? KeyRegister(scratchIn: scratch) : nil
     }
 
     /// What the plan's hashes are keyed with. Read each time a file is opened: nothing is hashed

@@ -1,3 +1,4 @@
+import Mapping
 import Outbox
 import Vocabulary
 
@@ -33,6 +34,9 @@ final class FileReading: @unchecked Sendable {
     let unfinished: UnfinishedFile
     var phase: Phase
     var cutter: ChunkCutter?
+    /// The keys of the file so far. Outlives the cutter: to gather them again takes a reading of the
+    /// whole file.
+    var register: KeyRegister?
     /// What has been cut so far, committed or under way.
     var cut: Checkpoint
     /// Attempts that failed for the machine's reasons.

@@ -158,6 +158,8 @@ final class ReadingRoom: Sendable {
             return nil
         } catch {
             file.cutter = nil
+            // Its scratch file may be what failed.
+            file.register = nil
             switch error {
             case .unreadable(let rule, let reason, let line, let byteOffset):
                 let place = [line.map { "line \($0)" }, byteOffset.map { "byte \($0)" }]
@@ -199,9 +201,10 @@ final class ReadingRoom: Sendable {
             as: compiled,
             path: workSpace.path(of: file.claim.workName),
             selection: file.unfinished.isSelection
-                ? SelectedRecords(of: file.file, in: store) : nil,
+                ? SelectedRecords(of: file.file, in: store) : nil, register: file.register,
             onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
+        file.register = cutter.register
         return cutter
     }
 

@@ -17,6 +17,15 @@ package final class SelectedRecords {
         }
     }
 
+    private init(
+        fetch: @escaping (_ from: Int64, _ limit: Int) throws(OutboxError) -> [ReplayRun]
+    ) {
+        self.fetch = fetch
+    }
+
+    /// The same rows, from the first on.
+    func rewound() -> SelectedRecords { SelectedRecords(fetch: fetch) }
+
     /// The first run that ends at the record or behind it; nil when none is left. Numbers must not
     /// get smaller from call to call.
     func run(from number: Int64) throws(FormatError) -> ReplayRun? {
