@@ -75,7 +75,8 @@ struct DialectSearch {
 
     private static func without(_ mark: [UInt8], _ text: [UInt8]) -> [UInt8] {
         var rest: [UInt8] = []
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A })
+        for line in text.split(
+            omittingEmptySubsequences: false, whereSeparator: { $0 == 0x0A || $0 == 0x0D })
         where !line.starts(with: mark) {
             rest += line
             rest.append(0x0A)

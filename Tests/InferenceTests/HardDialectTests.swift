@@ -1,0 +1,119 @@
+import Testing
+
+@testable import Inference
+
+/// Files that a hasty look takes for something else.
+@Suite struct HardDialectTests {
+    struct Case: CustomTestStringConvertible {
+        var name: String
+        var text: String
+        var delimiter: String
+        var quote: String? = "\""
+        var escape: String?
+        var header = true
+        var skip = 0
+        var footer = 0
+        var comment = ""
+        var testDescription: String { name }
+    }
+
+    static let cases: [Case] = [
+        Case(
+            name: "decimal commas between semicolons",
+            text: "id;a;b\n1;1,5;2,5\n2;2,25;3,5\n3;0,5;1,75\n", delimiter: ";"),
+        Case(
+            name: "decimal commas in quotes between commas",
+            text: "id,a,b\n1,\"1,5\",\"2,5\"\n2,\"2,25\",\"3,5\"\n", delimiter: ","),
+        Case(
+            name: "mail addresses in one column",
+            text: "email\nann@example.com\nbob.x@example.org\nc@d.example.net\n", delimiter: ""),
+        Case(
+            name: "times in one column", text: "time\n10:00:01\n10:00:02\n11:30:00\n",
+            delimiter: ""),
+        Case(
+            name: "JSON in cells",
+            text: "id\tpayload\n1\t{\"a\": 1, \"b\": [1, 2]}\n2\t{\"a\": 2, \"b\": [3]}\n",
+            delimiter: "\t"),
+        Case(
+            name: "addresses of web pages with commas and semicolons",
+            text: "id|url\n1|https://e.example/a?x=1;y=2,3\n2|https://e.example/b?x=2;y=3,4\n",
+            delimiter: "|"),
+        Case(
+            name: "two bars, and empty fields", text: "a||b||c\n1||||x\n2||y||z\n3||||\n",
+            delimiter: "||"),
+        Case(
+            name: "tilde, bar, tilde", text: "id~|~name~|~qty\n1~|~A|B~|~3\n2~|~C~D~|~4\n",
+            delimiter: "~|~"),
+        Case(
+            name: "inches in the middle of cells",
+            text: "sku,size,note\nA1,12\" pipe,ok\nA2,3/4\" pipe,ok\nA3,1\" pipe,no\n",
+            delimiter: ","),
+        Case(
+            name: "backslashes before quotes",
+            text: "id,text\n1,\"say \\\"hi\\\", twice\"\n2,\"no\"\n3,\"a \\\"b\\\" c\"\n",
+            delimiter: ",", escape: "\\"),
+        Case(
+            name: "doubled quotes", text: "id,text\n1,\"say \"\"hi\"\", twice\"\n2,\"no\"\n",
+            delimiter: ","),
+        Case(
+            name: "single quotes", text: "id,text\n1,'a, b'\n2,'c, d'\n3,'e'\n", delimiter: ",",
+            quote: "'"),
+        Case(
+            name: "line ends in quotes",
+            text: "id,text,n\n1,\"one\ntwo, three\",4\n2,\"five\n\nsix\",7\n", delimiter: ","),
+        Case(
+            name: "dates with commas in quotes",
+            text: "day,n\n\"Nov 3, 2026\",1\n\"Nov 4, 2026\",2\n", delimiter: ","),
+        Case(
+            name: "a header alone", text: "id,name,email,created_at\n", delimiter: ","),
+        Case(
+            name: "one row and no header", text: "4711,Ann,12.50,2026-11-23\n", delimiter: ",",
+            header: false),
+        Case(
+            name: "numbers and no header", text: "1;2;3\n4;5;6\n7;8;9\n", delimiter: ";",
+            header: false),
+        Case(
+            name: "a preamble and a blank line",
+            text:
+                "Report of sales\nMade on 2026-11-23\n\nid;qty;price\n1;2;3,50\n2;4;1,25\n3;1;9,00\n",
+            delimiter: ";", skip: 3),
+        Case(
+            name: "a title padded by a spreadsheet",
+            text: "Sales 2026;;;\n;;;\nid;name;qty;price\n1;a;2;3,5\n2;b;4;1,2\n3;c;1;9,0\n",
+            delimiter: ";", skip: 2),
+        Case(
+            name: "a line of totals",
+            text: "id;name;qty\n1;a;2\n2;b;4\n3;c;1\nSumme;;7\n", delimiter: ";", footer: 1),
+        Case(
+            name: "a closing line", text: "id,name\n1,a\n2,b\n3,c\nEOF\n", delimiter: ",",
+            footer: 1),
+        Case(
+            name: "comments among the rows",
+            text: "# from the meter\nid,v\n1,2.5\n# restarted\n2,2.75\n3,2.5\n", delimiter: ",",
+            comment: "#"),
+        Case(
+            name: "comments, and line ends of carriage returns",
+            text: "# from the meter\rid,v\r1,2.5\r# restarted\r2,2.75\r3,2.5\r", delimiter: ",",
+            comment: "#"),
+        Case(
+            name: "orders that begin with a number sign",
+            text: "order,total\n#1001,5.00\n#1002,6.00\n#1003,7.50\n", delimiter: ","),
+    ]
+
+    @Test(arguments: cases)
+    func `a hard dialect is found`(_ hard: Case) throws {
+        let findings = infer(FileSample(head: Array(hard.text.utf8)))
+        guard case .csv(let csv) = findings.format else {
+            Issue.record("\(findings.format)")
+            return
+        }
+        #expect(String(decoding: csv.dialect.delimiter, as: UTF8.self) == hard.delimiter)
+        #expect(csv.dialect.quote == hard.quote?.utf8.first)
+        #expect(csv.dialect.escape == hard.escape?.utf8.first)
+        #expect((csv.headerLines > 0) == hard.header)
+        #expect(csv.headerLines < 2)
+        #expect(String(decoding: csv.dialect.comment, as: UTF8.self) == hard.comment)
+        if hard.comment.isEmpty { #expect(csv.skipLines == hard.skip) }
+        #expect(csv.footerLines == hard.footer)
+    }
+}
