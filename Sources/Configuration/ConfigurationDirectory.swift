@@ -7,7 +7,7 @@ import YAML
 /// setting has a default), `partners/*.yaml` and `destinations/*.yaml`, without those whose names
 /// begin with a dot, and the tables that partners' fields look into.
 ///
-/// - Throws: all mistakes at once, files that can't be read among them.
+/// - Throws: all mistakes at once, among them files that can't be read and programs that are not here.
 package func loadConfiguration(
     directory: String
 ) throws(ConfigurationError) -> Configuration {
@@ -15,7 +15,8 @@ package func loadConfiguration(
     let sources = reader.read()
     guard reader.isThere else { throw ConfigurationError(reader.mistakes) }
     let parser = ConfigurationParser(
-        sources: sources, directory: reader.path, unread: reader.unreadTables)
+        sources: sources, directory: reader.path, unread: reader.unreadTables,
+        demandsPrograms: true)
     let configuration = parser.parse()
     let mistakes = reader.mistakes + parser.mistakes
     guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }

@@ -35,9 +35,17 @@ final class ConfigurationParser {
     private let sources: [ConfigurationSource]
     private let directory: String
     private let tables: TableShelf
+    private let demandsPrograms: Bool
 
-    /// - Parameter unread: tables that could not be read, which has been reported.
-    init(sources: [ConfigurationSource], directory: String, unread: Set<String> = []) {
+    /// - Parameters:
+    ///   - unread: tables that could not be read, which has been reported.
+    ///   - demandsPrograms: whether a program that is not on this machine is a mistake. Not where an
+    ///     earlier revision is read again: its files have been claimed.
+    init(
+        sources: [ConfigurationSource], directory: String, unread: Set<String> = [],
+        demandsPrograms: Bool = false
+    ) {
+        self.demandsPrograms = demandsPrograms
         self.sources = sources.sorted { $0.path < $1.path }
         self.directory = directory
         tables = TableShelf(sources, unread: unread)
@@ -52,7 +60,8 @@ final class ConfigurationParser {
             mistakes += file.findings.mistakes
         }
         let (destinations, names) = readDestinations()
-        let feeds = FeedReader(limits: settings.limits, destinations: names)
+        let feeds = FeedReader(
+            limits: settings.limits, destinations: names, demandsPrograms: demandsPrograms)
         let partners = readPartners(PartnerReader(feeds: feeds))
         mistakes += tables.mistakes
         for source in sources where !Self.isKnown(source.path) {

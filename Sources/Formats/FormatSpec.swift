@@ -7,6 +7,8 @@ package struct FormatSpec: Hashable, Sendable {
     package var recordLimit: Int
     /// The most decompressed bytes per compressed byte (`limits.expansion`).
     package var expansionLimit: Int
+    /// The program that files go through first.
+    package var filter: FilterProgram?
 
     package enum Kind: Hashable, Sendable {
         case csv(CSVDialect)

@@ -13,6 +13,12 @@ package enum IntakePoint: String, CaseIterable, Sendable {
     case claimSetApart = "claim.set-apart"
     /// The original is gone.
     case claimRemoved = "claim.removed"
+    /// A pipe's program has begun to put out.
+    case prepareBegun = "prepare.begun"
+    /// It has ended well, and what it put out has no name of its own yet.
+    case prepareWritten = "prepare.written"
+    /// What it put out is durable, and not read yet.
+    case prepareKept = "prepare.kept"
     /// A chunk has been handed to the outbox's writer.
     case chunkSubmitted = "chunk.submitted"
     case chunkCommitted = "chunk.committed"

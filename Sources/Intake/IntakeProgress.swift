@@ -2,7 +2,7 @@ import Platform
 
 /// Heartbeats and live figures of intake: what the watchdog and the status line look at.
 package final class IntakeProgress: Sendable {
-    package enum Part: Int, CaseIterable, Sendable { case watch, claim, read, receipt }
+    package enum Part: Int, CaseIterable, Sendable { case watch, claim, prepare, read, receipt }
 
     /// How a part is doing.
     package struct Pulse: Hashable, Sendable {

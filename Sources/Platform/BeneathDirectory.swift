@@ -201,3 +201,28 @@ extension BeneathDirectory {
         }
     }
 }
+
+extension BeneathDirectory {
+    /// Removes an entry whatever it is, a directory with all that is in it; links are not followed.
+    /// - Parameter depth: how many directories deep it goes; what lies deeper makes it throw ELOOP.
+    package func removeTree(_ name: [UInt8], depth: Int = 64) throws(SystemError) {
+        do throws(SystemError) {
+            try remove(name)
+            return
+        } catch {
+            guard error.code == EISDIR || error.code == EPERM else { throw error }
+        }
+        guard depth > 0 else { throw SystemError("remove", on: shown(name), code: ELOOP) }
+        let tree = try directory(name)
+        var names: [[UInt8]] = []
+        repeat {
+            names.removeAll(keepingCapacity: true)
+            try tree.forEachName { name in
+                names.append(name)
+                return names.count < 1000
+            }
+            for name in names { try tree.removeTree(name, depth: depth - 1) }
+        } while names.count == 1000
+        try removeDirectory(name)
+    }
+}

@@ -23,6 +23,13 @@ package struct DurableFile: ~Copyable {
         if !isCommitted { unsafe _ = unlinkat(directory, temporaryName, 0) }
     }
 
+    /// Begins to bring what has been written to the device, so that `commit` need not wait for all.
+    package func startWriteback() { descriptor.startWriteback() }
+
+    package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
+        try unsafe descriptor.writeAll(bytes)
+    }
+
     package func write(_ bytes: [UInt8]) throws(SystemError) {
         var failure: SystemError?
         unsafe bytes.withUnsafeBytes { buffer in

@@ -9,6 +9,30 @@ import Testing
 
     init() { path = fixture.scratch.write(TrialFixture.rows, to: "in.csv") }
 
+    @Test func `a file goes through its feed's program first`() throws {
+        let plain = try fixture.run("try", "acme/customers", path)
+        let config = "config/partners/acme.yaml"
+        let partner = try #require(fixture.scratch.read(config))
+        func pipe(_ run: String) {
+            fixture.scratch.write(
+                partner.replacing("{ type: csv }", with: "{ type: csv, pipe: \(run) }"),
+                to: config)
+        }
+        let other = fixture.scratch.write(
+            TrialFixture.rows.replacing(",", with: "|"), to: "other.csv")
+        pipe("[tr, '|', ',']")
+        let tried = try fixture.run("try", "acme/customers", other)
+        #expect(tried.code == 1)
+        #expect(try tried.lines().map { $0["data"] } == plain.lines().map { $0["data"] })
+        pipe("[ls, /nonexistent/place]")
+        let failed = try fixture.run("try", "acme/customers", other)
+        #expect(failed.code == 1)
+        #expect(failed.errors.contains("ls ended with exit code 2: "))
+        #expect(failed.errors.contains("/nonexistent/place"))
+        pipe("[no-such-program]")
+        #expect(try fixture.run("try", "acme/customers", other).code == 1)
+    }
+
     @Test func `into a pipe it writes every accepted record, and the report to stderr`() throws {
         let tried = try fixture.run("try", "acme/customers", path)
         #expect(tried.code == 1)

@@ -38,6 +38,34 @@ import Vocabulary
         #expect(settings.runtime == "/run/x")
     }
 
+    @Test func `a pipe's program must be here, unless an old revision is read again`() throws {
+        let scratch = scratch()
+        func write(_ run: String) {
+            scratch.write(
+                Fixture.feed(format: "format: { type: csv, pipe: [\(run), -x] }"),
+                to: "partners/acme.yaml")
+        }
+        for program in ["cat", "/bin/cat"] {
+            write(program)
+            #expect(headlines(scratch.path) == [])
+        }
+        let place = "partners/acme.yaml:5:32: 'pipe' names no program that can be run here: "
+        write("no-such-program")
+        #expect(
+            headlines(scratch.path) == [
+                place + "'no-such-program'; it was looked for in /usr/local/bin, /usr/bin and /bin"
+            ])
+        // Without the right to be run, and a directory.
+        for program in ["/etc/passwd", "/usr/bin"] {
+            write(program)
+            #expect(headlines(scratch.path) == [place + "'\(program)'"])
+        }
+        #expect(
+            Fixture.headlines(
+                "partners/acme.yaml",
+                Fixture.feed(format: "format: { type: csv, pipe: [no-such-program] }")) == [])
+    }
+
     @Test func `a directory that is not there is one mistake`() {
         #expect(
             headlines("/nonexistent/hopper")

@@ -61,6 +61,39 @@ import Testing
         ),
     ]
 
+    @Test func `every option of a pipe arrives`() throws {
+        let short = try filter("pipe: [gpg, --decrypt, '']")
+        #expect(short == FilterProgram(run: ["gpg", "--decrypt", ""]))
+        var program = FilterProgram(run: ["/usr/bin/xlsx2csv", "-", "007"])
+        program.timeout = .seconds(120)
+        program.output = 2 << 30
+        program.memory = 1 << 30
+        program.environment = ["GNUPGHOME": "/var/lib/hopper/gnupg"]
+        #expect(try filter(Self.pipe) == program)
+    }
+
+    /// With every option.
+    static let pipe =
+        "pipe: { run: [/usr/bin/xlsx2csv, '-', 007], timeout: 2m, output: 2GiB, "
+        + "memory: 1GiB, environment: { GNUPGHOME: /var/lib/hopper/gnupg } }"
+
+    private func filter(_ pipe: String) throws -> FilterProgram? {
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": Fixture.feed(format: "format: { type: csv, \(pipe) }"),
+            "destinations/crm.yaml": Fixture.destination,
+        ])
+        return configuration.partners.first?.feeds.first?.format.filter
+    }
+
+    @Test func `without a limit of its own a program's output goes by the file's size`() {
+        var program = FilterProgram(run: ["cat"])
+        #expect(program.outputLimit(size: 10, expansion: 200) == 64 << 20)
+        #expect(program.outputLimit(size: 1 << 20, expansion: 200) == 200 << 20)
+        #expect(program.outputLimit(size: .max, expansion: 200) == .max)
+        program.output = 5
+        #expect(program.outputLimit(size: 1 << 20, expansion: 200) == 5)
+    }
+
     private static let tsv = CSVDialect(delimiter: 9, quote: nil, escape: 92, escapesLetters: true)
 
     @Test(arguments: examples.indices)

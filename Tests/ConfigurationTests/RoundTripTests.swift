@@ -189,7 +189,9 @@ import Vocabulary
             // Of the ways of getting ready there can be one; the others have a test of their own.
             let others = table.subject == "ready" ? ["settle", "renamed"] : []
             for key in table.keys where !key.isLater && !others.contains(key.name) {
-                let texts = files.values + FormatOptionTests.examples.map(\.yaml)
+                let texts =
+                    files.values + FormatOptionTests.examples.map(\.yaml)
+                    + [FormatOptionTests.pipe]
                 let isGiven = texts.contains { text in
                     ["\n", " ", ""].contains { text.contains("\($0)\(key.name): ") }
                         || text.contains("\(key.name):\n")

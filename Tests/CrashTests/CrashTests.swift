@@ -52,6 +52,54 @@ import Testing
         try finish(rehearsal)
     }
 
+    @Test(arguments: [
+        IntakePoint.prepareBegun, .prepareWritten, .prepareKept, .chunkSubmitted, .chunkCommitted,
+        .finishMoved, .finishCommitted,
+    ])
+    func `killed around a pipe's program, it loses and repeats nothing`(
+        point: IntakePoint
+    ) throws {
+        let rehearsal = try Rehearsal(rows: 6000, delimiter: "|", pipe: #"[tr, "|", ";"]"#)
+        try rehearsal.drop()
+        for passage in [1, 2] {
+            let daemon = try rehearsal.startDaemon(crashAt: "\(point.rawValue):\(passage)")
+            let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
+            #expect(ended, "\(rehearsal.log)")
+            if daemon.isRunning { stop(daemon) }
+        }
+        try finish(rehearsal)
+        #expect(
+            try FileManager.default.contentsOfDirectory(
+                atPath: rehearsal.scratch.path + "/state/work"
+            ).isEmpty)
+    }
+
+    /// Nothing of the program outlives the daemon: it has no time limit of its own by then.
+    @Test func `a pipe's program ends with the daemon that is killed`() throws {
+        let rehearsal = try Rehearsal(rows: 10, delimiter: "|", pipe: "[sleep, '1000']")
+        try rehearsal.drop()
+        let daemon = try rehearsal.startDaemon()
+        let children = "/proc/\(daemon.processIdentifier)/task"
+        var program: pid_t?
+        let isRunning = try rehearsal.wait {
+            for task in try FileManager.default.contentsOfDirectory(atPath: children) {
+                let text = try? String(
+                    contentsOfFile: "\(children)/\(task)/children", encoding: .utf8)
+                program = program ?? text?.split(separator: " ").compactMap { pid_t($0) }.first
+            }
+            return program != nil
+        }
+        #expect(isRunning)
+        let process = try #require(program)
+        kill(daemon.processIdentifier, SIGKILL)
+        daemon.waitUntilExit()
+        let isGone = try rehearsal.wait(10) {
+            let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            return status?.contains("State:\tZ") ?? true
+        }
+        #expect(isGone)
+    }
+
     @Test(arguments: ["streaming", "whole-file"])
     func `killed at random moments, it loses and repeats nothing`(release: String) throws {
         let seed = UInt64.random(in: 0...UInt64.max)

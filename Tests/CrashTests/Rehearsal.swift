@@ -19,8 +19,17 @@ final class Rehearsal {
         (1...rows).filter { !Self.isBad($0) && !Self.isFiltered($0) }
     }
 
-    init(rows: Int, release: String = "streaming") throws {
+    private let delimiter: String
+
+    /// - Parameters:
+    ///   - delimiter: of the file as it is dropped.
+    ///   - pipe: what makes the delimiter a semicolon.
+    init(
+        rows: Int, release: String = "streaming", delimiter: String = ";", pipe: String? = nil
+    ) throws {
         self.rows = rows
+        self.delimiter = delimiter
+        let pipe = pipe.map { ", pipe: \($0)" } ?? ""
         receiver = try RecordingReceiver(
             isTerminal: Self.isTerminal, isPassing: Self.isPassing)
         let root = scratch.path
@@ -38,7 +47,7 @@ final class Rehearsal {
               customers:
                 match: ["customers-*.csv"]
                 ready: { settle: 100ms }
-                format: { type: csv, delimiter: ";" }
+                format: { type: csv, delimiter: ";"\(pipe) }
                 record:
                   entity: customer
                   key: [id]
@@ -73,6 +82,7 @@ final class Rehearsal {
             let kind = Self.isFiltered(number) ? "X" : "A"
             text += "\(number);\"name \(number)\nof two lines\";\(amount);\(kind)\n"
         }
+        text.replace(";", with: delimiter)
         let part = scratch.write(text, to: "drops/acme/inbox/customers-1.csv.part")
         try FileManager.default.moveItem(
             atPath: part, toPath: scratch.path + "/drops/acme/inbox/customers-1.csv")

@@ -2,6 +2,7 @@
 #pragma once
 #include "hopper_crash_mark.h"
 #include "hopper_files.h"
+#include "hopper_spawn.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>

@@ -31,7 +31,6 @@ extension KeyTable {
             KeySpec(
                 "deliver", .list(of: .either([.name, .section(route)])), required: true,
                 "Where the records go."),
-            .later("pipe", "A program that filters the file first."),
             .later("trailer", "A count or checksum at the file's end."),
             .later("order", "What has to wait for what."),
         ])
@@ -63,6 +62,8 @@ struct FeedReader {
     let limits: Settings.Limits
     /// The destinations there are.
     let destinations: [String]
+    /// Whether a program that is not on this machine is a mistake.
+    let demandsPrograms: Bool
 
     typealias Pattern = (text: String, span: SourceSpan)
 
@@ -76,7 +77,7 @@ struct FeedReader {
                 pair.value, as: .feed, title: title, at: pair.keySpan, in: findings)
         else { return nil }
         let patterns = section.value("match").map { readPatterns($0) } ?? []
-        let format = FormatReader(limits: limits).read(section)
+        let format = FormatReader(limits: limits, demandsPrograms: demandsPrograms).read(section)
         let reader = RecordSpecReader(columns: KnownColumns(of: format), findings: findings)
         let record = reader.read(section)
         let routes = RouteReader(destinations: destinations).read(

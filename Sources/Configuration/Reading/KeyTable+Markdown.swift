@@ -1,8 +1,8 @@
 extension KeyTable {
     /// Every table, from the files down.
     package static let all: [KeyTable] = [
-        settings, limits, retention, partner, feed, ready, format, recordTypes, record, field,
-        length, lookup, hash, mask, predicate,
+        settings, limits, retention, partner, feed, ready, format, pipe, recordTypes, record,
+        field, length, lookup, hash, mask, predicate,
         batch, rejects, route, destination, auth, retry, breaker,
     ]
 

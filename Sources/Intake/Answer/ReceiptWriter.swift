@@ -231,8 +231,16 @@ package final class ReceiptWriter: Sendable {
             format = compiled.feed.format
             let path = workSpace.path(of: summary)
             // The names stand in the file itself, which lies in the archive by now.
-            if let reader = try? openRecordReader(
-                path: path, format: format, wanted: compiled.plan.wanted, from: .start)
+            // Of a program's output the beginning will do.
+            if let content = try? PreparedContent(
+                of: path, as: format, in: workSpace.work.path,
+                most: Int64(format.recordLimit) + (1 << 20),
+                isWanted: { [self] in
+                    progress.beat(.receipt)
+                    return !isStopping
+                }),
+                let reader = try? openRecordReader(
+                    path: content.path, format: format, wanted: compiled.plan.wanted, from: .start)
             {
                 columns = reader.columns
             }

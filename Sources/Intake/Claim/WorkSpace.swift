@@ -63,6 +63,36 @@ package final class WorkSpace: Sendable {
         return rest < 0 ? rest + 86_400_000 : rest
     }
 
+    /// The name in `work/` of what a pipe's program made of a file. No copy is ever called so: each
+    /// has a number of its own in front.
+    static func preparedName(of workName: String) -> String { workName + ".prepared" }
+
+    func preparedPath(of claim: ClaimedFile) -> String {
+        path(of: Self.preparedName(of: claim.workName))
+    }
+
+    /// Whether what a program made of the file is there: then it is whole.
+    func isPrepared(_ claim: ClaimedFile) throws(SystemError) -> Bool {
+        try work.status(of: Array(Self.preparedName(of: claim.workName).utf8)) != nil
+    }
+
+    /// Gives what a program made of the file its name, durably.
+    func keep(
+        _ output: consuming DurableFile, preparedOf claim: ClaimedFile
+    ) throws(FilterFailure) {
+        do throws(SystemError) {
+            let name = Array(Self.preparedName(of: claim.workName).utf8)
+            try output.commit(as: name, in: work)
+            try work.synchronize()
+        } catch {
+            throw error.isOutOfSpace ? .noRoom : .system(error.description)
+        }
+    }
+
+    func discardPrepared(_ claim: ClaimedFile) {
+        discard(Self.preparedName(of: claim.workName))
+    }
+
     /// Removes a copy that is not needed; what can't be removed is an orphan at the next start.
     func discard(_ workName: String) { _ = try? work.remove(Array(workName.utf8)) }
 
@@ -176,15 +206,24 @@ package final class WorkSpace: Sendable {
         try copy(name, from: shelf, as: Array(workName.utf8), in: work)
     }
 
-    /// Removes what lies in `work/` and is not one of `known`: copies whose claim was never
-    /// registered, or was a duplicate. Gives their number.
-    func removeOrphans(keeping known: Set<String>) throws(SystemError) -> Int {
+    /// Removes what lies in `work/` and belongs to none of the `known` copies: copies whose claim was
+    /// never registered, or was a duplicate, and what programs were at. Gives their number.
+    func removeOrphans(keeping copies: Set<String>) throws(SystemError) -> Int {
+        let known = copies.union(copies.map(Self.preparedName))
         var orphans: [[UInt8]] = []
         try work.forEachName { name in
             if !known.contains(String(decoding: name, as: UTF8.self)) { orphans.append(name) }
             return true
         }
-        for name in orphans { try work.remove(name) }
+        for name in orphans {
+            do throws(SystemError) {
+                try work.remove(name)
+            } catch {
+                // A program's own directory. Should it resist, it only takes up room.
+                guard error.code == EISDIR else { throw error }
+                try? work.removeTree(name)
+            }
+        }
         if !orphans.isEmpty { try work.synchronize() }
         return orphans.count
     }

@@ -17,6 +17,8 @@ package final class ChunkCutter {
     private let file: FileID
     private let sequenceBase: Int64
     private let compiled: CompiledFeed
+    /// Kept for as long as it is read.
+    private let content: PreparedContent
     private let reader: any RecordReader
     private let mapper: Mapper
     private let batch: BatchUnderConstruction
@@ -43,14 +45,17 @@ package final class ChunkCutter {
     /// Opens the file's copy and goes on at `checkpoint`.
     /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
     ///   compressed file.
+    /// - Parameter prepared: what the feed's pipe made of the file; nil runs its program, if it has
+    ///   one.
     /// - Parameter selection: the rows to be read of a replay; nil reads all.
     /// - Parameter register: of an earlier reading of the file; a new one is filled by reading the
     ///   file from its beginning, in turns of `next`.
     /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
-        as compiled: CompiledFeed, path: String, selection: SelectedRecords? = nil,
-        register: KeyRegister? = nil, onProgress: @escaping () -> Void = {}
+        as compiled: CompiledFeed, path: String, prepared: PreparedContent? = nil,
+        selection: SelectedRecords? = nil, register: KeyRegister? = nil,
+        onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
         self.sequenceBase = sequenceBase
@@ -58,8 +63,13 @@ package final class ChunkCutter {
         self.selection = selection
         cut = checkpoint
         readEnd = checkpoint.position
+        if let prepared {
+            content = prepared
+        } else {
+            content = try PreparedContent(of: path, as: compiled.feed.format)
+        }
         let reader = try openRecordReader(
-            path: path, format: compiled.feed.format, wanted: compiled.plan.wanted,
+            path: content.path, format: compiled.feed.format, wanted: compiled.plan.wanted,
             from: checkpoint.position, onProgress: onProgress)
         let missing = compiled.plan.requiredColumns.filter { reader.bindings[$0] == nil }
             .map { compiled.plan.wanted[$0] }
@@ -71,7 +81,7 @@ package final class ChunkCutter {
         if let register, register.judged < checkpoint.position.records {
             recollection = KeyRecollection(
                 reader: try openRecordReader(
-                    path: path, format: compiled.feed.format, wanted: compiled.plan.wanted,
+                    path: content.path, format: compiled.feed.format, wanted: compiled.plan.wanted,
                     from: .start, onProgress: onProgress),
                 selection: selection?.rewound())
         }

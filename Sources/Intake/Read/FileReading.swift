@@ -18,6 +18,8 @@ final class FileReading: @unchecked Sendable {
     struct Unreadable: Hashable {
         var rule: String
         var reason: String
+        /// For the journal, where the reason may hold a partner's data.
+        var brief: String?
     }
 
     /// What is on its way to the outbox.
@@ -41,6 +43,10 @@ final class FileReading: @unchecked Sendable {
     var cut: Checkpoint
     /// Attempts that failed for the machine's reasons.
     var attempts = 0
+    /// Times that the program of the feed's pipe was killed from outside.
+    var kills = 0
+    /// What is read lies there, made by the feed's pipe.
+    var isPrepared = false
     var flight = Flight()
 
     var file: FileID { unfinished.file }

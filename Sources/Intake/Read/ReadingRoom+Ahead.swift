@@ -1,3 +1,4 @@
+import Configuration
 import Formats
 import Outbox
 import Platform
@@ -25,6 +26,7 @@ extension ReadingRoom {
     func readAhead(_ claim: ClaimedFile, using block: RecordBlock) -> ReadAhead? {
         guard readsAhead, claim.size <= Self.aheadBytes,
             state.withLock({ !$0.isStopping && !$0.turns.hasFiles(of: claim.feed) }),
+            (try? catalog.feed(claim.feed, under: claim.revision))?.feed.format.filter == nil,
             let foreseen = try? store.foresee(claim)
         else { return nil }
         let file = FileReading(

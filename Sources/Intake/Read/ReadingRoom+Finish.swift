@@ -14,6 +14,7 @@ extension ReadingRoom {
     func finish(
         _ file: FileReading, _ unreadable: FileReading.Unreadable?
     ) -> ReadingTurns.End {
+        let brief = unreadable?.brief
         let verdict: RejectsVerdict
         let finished: FileFinish.FinishedState
         let compiled = try? catalog.feed(file.claim.feed, under: file.claim.revision)
@@ -52,7 +53,7 @@ extension ReadingRoom {
             FileFinish(
                 file: file.file, state: finished, at: clock.timestamp, checkpoint: file.cut))
         committer.submit(change) { [self] result in
-            finishAnswered(file, finished, verdict, released, result)
+            finishAnswered(file, finished, verdict, brief, released, result)
         }
         return .waiting
     }
@@ -60,7 +61,7 @@ extension ReadingRoom {
     /// On the outbox's thread.
     private func finishAnswered(
         _ file: FileReading, _ finished: FileFinish.FinishedState, _ verdict: RejectsVerdict,
-        _ released: [String], _ result: Result<OutboxResult, OutboxError>
+        _ brief: String?, _ released: [String], _ result: Result<OutboxResult, OutboxError>
     ) {
         switch result {
         case .failure(let error):
@@ -77,14 +78,16 @@ extension ReadingRoom {
         }
         IntakePoint.finishCommitted.reached()
         if !released.isEmpty { batchesCommitted(released) }
-        tell(file, finished, verdict)
+        tell(file, finished, verdict, brief)
+        if file.isPrepared { preparing.discard(file.claim) }
         progress.note { $0.filesFinished += 1 }
         change { $0.turns.finished(file) }
         fileFinished()
     }
 
     private func tell(
-        _ file: FileReading, _ finished: FileFinish.FinishedState, _ verdict: RejectsVerdict
+        _ file: FileReading, _ finished: FileFinish.FinishedState, _ verdict: RejectsVerdict,
+        _ brief: String?
     ) {
         let name = file.claim.name.printable()
         let feed = file.claim.feed
@@ -103,7 +106,8 @@ extension ReadingRoom {
         case .quarantined(let rule, let reason):
             events(
                 Event(
-                    .fileQuarantined, "\(name) is set aside (\(rule)): \(reason.printable())",
+                    .fileQuarantined,
+                    "\(name) is set aside (\(rule)): \((brief ?? reason).printable())",
                     feed: feed, file: file.file))
         }
     }

@@ -29,6 +29,8 @@ final class ReadingRoom: Sendable {
     /// Whether small files are read before they are registered. Not after a trap: what brings the
     /// reader down must be registered, so that its crashes can be counted.
     let readsAhead: Bool
+    /// Where the programs of pipes run.
+    let preparing: PreparingRoom
     /// Files are finished: their receipts are owed.
     let fileFinished: @Sendable () -> Void
 
@@ -50,12 +52,14 @@ final class ReadingRoom: Sendable {
         self.clock = clock
         self.progress = progress
         self.readsAhead = readsAhead
+        preparing = PreparingRoom(workSpace: workSpace, room: room, progress: progress)
         self.events = events
         self.batchesCommitted = batchesCommitted
         self.fileFinished = fileFinished
     }
 
     func start(workers: Int) {
+        preparing.start(most: workers)
         state.withLock { $0.working = workers }
         let threads = (1...workers).map { number in
             WorkerThread("read-\(number)") { [self] in
@@ -83,6 +87,7 @@ final class ReadingRoom: Sendable {
     /// yet is read after the next start. False when the time was too short.
     func stop(within limit: Duration) -> Bool {
         change { $0.isStopping = true }
+        preparing.stop()
         let isDrained = state.wait(timeout: limit) { state -> Bool? in
             state.working == 0 && state.turns.chunksUnderWay == 0 ? true : nil
         }
@@ -138,7 +143,7 @@ final class ReadingRoom: Sendable {
         case .reading:
             CrashMark.working(on: file.file.text)
             defer { CrashMark.working(on: nil) }
-            return read(file, using: block)
+            return prepare(file) ?? read(file, using: block)
         }
     }
 
@@ -168,7 +173,10 @@ final class ReadingRoom: Sendable {
                     FileReading.Unreadable(
                         rule: rule, reason: place.isEmpty ? reason : "\(reason) (\(place))"))
                 return .parked(untilAtMost: 0)
-            case .system(let reason): return retryLater(file, reason)
+            case .system(let reason):
+                // Looked for again, should it be gone.
+                file.isPrepared = false
+                return retryLater(file, reason)
             }
         }
     }
@@ -200,6 +208,8 @@ final class ReadingRoom: Sendable {
             file: file.file, sequenceBase: file.unfinished.sequenceBase, from: file.cut,
             as: compiled,
             path: workSpace.path(of: file.claim.workName),
+            prepared: file.isPrepared
+                ? PreparedContent(at: workSpace.preparedPath(of: file.claim)) : nil,
             selection: file.unfinished.isSelection
                 ? SelectedRecords(of: file.file, in: store) : nil, register: file.register,
             onProgress: { [progress] in progress.beat(.read) })

@@ -17,7 +17,10 @@ extension KeyTable {
                 "encoding", .described("an iconv name"), default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
         ] + csvFormatKeys + fixedWidthFormatKeys + xmlFormatKeys + jsonFormatKeys + [
-            .later("pipe", "A program that filters the file first.")
+            KeySpec(
+                "pipe",
+                .either([.described("a program and its arguments, as a list"), .section(pipe)]),
+                "A program that the file goes through before it is read.")
         ])
 }
 
@@ -25,6 +28,8 @@ extension KeyTable {
 /// this one.
 struct FormatReader {
     let limits: Settings.Limits
+    /// Whether a `pipe` whose program is not on this machine is a mistake.
+    let demandsPrograms: Bool
 
     func read(_ feed: Section) -> FormatSpec? {
         guard let value = feed.value("format") else { return nil }
@@ -48,7 +53,12 @@ struct FormatReader {
             return nil
         }
         refuseForeignKeys(in: section, type)
-        return kind(type, encoding, section).map { spec($0, encoding) }
+        let filter = FilterReader(demandsProgram: demandsPrograms).read(section)
+        return kind(type, encoding, section).map { kind in
+            var format = spec(kind, encoding)
+            format.filter = filter
+            return format
+        }
     }
 
     /// `format: csv`: a type without any options.
