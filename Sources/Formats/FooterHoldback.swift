@@ -10,6 +10,7 @@ final class FooterHoldback: RecordReader {
     private var held: [RecordBlock] = []
     private var spare: [RecordBlock] = []
     private var isAtEnd = false
+    private(set) var trailer: [UInt8]?
 
     var columns: [String] { reader.columns }
     var bindings: [Int?] { reader.bindings }
@@ -44,6 +45,9 @@ final class FooterHoldback: RecordReader {
     }
 
     private func dropFooter() {
+        if let last = held.last, footer > 0 {
+            trailer = Self.text(of: last.recordCount - 1, in: last)
+        }
         var left = footer
         while left > 0, let last = held.last {
             if last.recordCount > left {
@@ -53,6 +57,12 @@ final class FooterHoldback: RecordReader {
             left -= last.recordCount
             held.removeLast()
         }
+    }
+
+    private static func text(of record: Int, in block: RecordBlock) -> [UInt8] {
+        let span = unsafe block.records[record]
+        return unsafe Array(
+            UnsafeBufferPointer(start: block.bytes + Int(span.start), count: Int(span.length)))
     }
 
     private static func cut(_ block: RecordBlock, to count: Int) {

@@ -16,6 +16,14 @@ package protocol RecordReader: AnyObject {
     /// Clears `block` and fills it with the next records; false when there are none left.
     /// A block ends at a record boundary, and `block.end` is where to go on after a crash.
     func read(into block: RecordBlock) throws(FormatError) -> Bool
+
+    /// The last of the records that stand at the file's end and are no data, as it stands there:
+    /// CSV's footer, fixed width's trailer. Known once `read` has given false.
+    var trailer: [UInt8]? { get }
+}
+
+extension RecordReader {
+    package var trailer: [UInt8]? { nil }
 }
 
 /// What ends the reading of a file: the file is at fault, or the machine is.

@@ -69,6 +69,10 @@ import Testing
                 found = Fixture.headlines("destinations/crm.yaml", block)
             } else if block.hasPrefix("ready:") {
                 found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
+            } else if block.contains("\ntrailer:") {
+                let record = "record: { entity: e, key: id, fields: { id: AMT } }"
+                found = Fixture.headlines(
+                    "partners/acme.yaml", Fixture.feed(format: block, record: record))
             } else if block.hasPrefix("format:") {
                 let record = "record: { entity: customer, key: id, fields: { id: { value: 1 } } }"
                 found = Fixture.headlines(

@@ -63,6 +63,13 @@ import Vocabulary
         #expect(feed.batch.bytes == 4096)
         #expect(
             feed.rejects == RejectsPolicy(limit: .share(thousandthsOfPercent: 100), over: .warn))
+        #expect(
+            feed.trailer
+                == ControlTotals(
+                    count: .column(2), othersCounted: 1,
+                    sums: [
+                        .init(column: .name("LAST"), place: .column(3), mark: 0x2C, grouping: 0x2E)
+                    ]))
         #expect(feed.duplicates == .process)
         #expect(feed.release == .wholeFile)
         #expect(
@@ -335,6 +342,8 @@ import Vocabulary
                 LAST: { present: false }
             batch: { records: 10, bytes: 4KiB }
             rejects: { limit: 0.1%, over: warn }
+            trailer:
+              { count: 2, includes: 1, sum: { of: LAST, at: 3, decimal: ",", grouping: "." } }
             duplicates: process
             release: whole-file
             deliver:

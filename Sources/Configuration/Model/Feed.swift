@@ -25,6 +25,8 @@ package struct Feed: Hashable, Sendable {
     package var record: RecordSpec
     package var batch = BatchLimits()
     package var rejects: RejectsPolicy?
+    /// What the file says of itself at its end.
+    package var trailer: ControlTotals?
     package var duplicates = DuplicatesPolicy.skip
     package var release = ReleasePolicy.streaming
     package var deliver: [Route]

@@ -31,7 +31,9 @@ extension KeyTable {
             KeySpec(
                 "deliver", .list(of: .either([.name, .section(route)])), required: true,
                 "Where the records go."),
-            .later("trailer", "A count or checksum at the file's end."),
+            KeySpec(
+                "trailer", .section(trailer),
+                "What the record at the file's end says of it: a count, sums."),
             .later("order", "What has to wait for what."),
         ])
 
@@ -94,6 +96,9 @@ struct FeedReader {
             feed.batch.bytes = batch.value("bytes")?.size().map { Int($0) } ?? feed.batch.bytes
         }
         feed.rejects = section.section("rejects").flatMap { readRejects($0) }
+        if let trailer = section.section("trailer") {
+            feed.trailer = TrailerReader(section: trailer, format: format).read()
+        }
         feed.duplicates = section.value("duplicates")?.choice(DuplicatesPolicy.self) ?? .skip
         feed.release = section.value("release")?.choice(ReleasePolicy.self) ?? .streaming
         if section.has("record") {

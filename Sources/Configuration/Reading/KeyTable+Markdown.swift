@@ -3,7 +3,7 @@ extension KeyTable {
     package static let all: [KeyTable] = [
         settings, limits, retention, partner, feed, ready, format, pipe, recordTypes, record,
         field, length, lookup, hash, mask, predicate,
-        batch, rejects, route, destination, auth, retry, breaker,
+        batch, rejects, trailer, sum, route, destination, auth, retry, breaker,
     ]
 
     /// The table as it stands in docs/configuring.md, without its heading; later keys are left out.

@@ -18,6 +18,7 @@ package final class FixedWidthReader: RecordReader {
     /// Positions a record must have.
     private let leastLength: Int
     private var slicer: FixedWidthSlicer
+    package private(set) var trailer: [UInt8]?
     /// The header record that stands above the next record.
     private var header: [UInt8] = []
     /// The header records of this block, the one above it first.
@@ -187,7 +188,10 @@ package final class FixedWidthReader: RecordReader {
         let offset = record.byteOffset
         let invalid = feed.source.faults.first(in: offset..<offset + Int64(record.length))
         switch unsafe prefixes.kind(of: text) {
-        case .ignored, .trailer: return
+        case .ignored: return
+        case .trailer:
+            unsafe trailer = Array(text)
+            return
         case .header:
             guard needsHeader else { return }
             unsafe header = Array(text)

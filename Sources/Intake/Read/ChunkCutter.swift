@@ -26,6 +26,8 @@ package final class ChunkCutter {
     let register: KeyRegister?
     /// Reads what comes before the checkpoint once more, for its keys.
     private var recollection: KeyRecollection?
+    /// The file is held against its control totals before any of it is cut.
+    private var check: TotalsCheck?
     /// Where reading goes on: past the last record mapped.
     private var readEnd: ReadPosition
     /// The rows of a replay; nil where all are read.
@@ -71,6 +73,9 @@ package final class ChunkCutter {
         let reader = try openRecordReader(
             path: content.path, format: compiled.feed.format, wanted: compiled.plan.wanted,
             from: checkpoint.position, onProgress: onProgress)
+        if let totals = compiled.feed.trailer, checkpoint.position == .start, selection == nil {
+            check = try TotalsCheck(path: path, format: compiled.feed.format, totals: totals)
+        }
         let missing = compiled.plan.requiredColumns.filter { reader.bindings[$0] == nil }
             .map { compiled.plan.wanted[$0] }
         self.reader = reader
@@ -107,6 +112,10 @@ package final class ChunkCutter {
         if let recollection {
             try goOn(with: recollection, using: block)
             return (nil, false)
+        }
+        if let check {
+            guard try check.step(using: block, blocks: Self.blocks) else { return (nil, false) }
+            self.check = nil
         }
         var chunk = Chunk(to: cut)
         var isEnd = false
