@@ -22,7 +22,7 @@ package final class BatchUnderConstruction {
     package var isFull: Bool { state.isFull }
 
     /// Nothing was accepted, rejected or filtered since the last reset.
-    package var isEmpty: Bool { state.counts.read == 0 }
+    package var isEmpty: Bool { state.counts.read == 0 && state.records == 0 }
 
     package var payloadCount: Int { state.payload.count }
 

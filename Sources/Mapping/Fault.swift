@@ -37,6 +37,7 @@ enum Fault: UInt8, Sendable {
     case tooMany
     /// What nests in the record makes it larger than any record may get.
     case tooLarge
+    case tooManyRecords
 }
 
 extension Fault {
@@ -52,7 +53,7 @@ extension Fault {
         case .notOneOf: "one_of"
         case .noMatch: "match"
         case .tooShort, .tooLong, .tooFew, .tooMany: "length"
-        case .tooLarge: "size"
+        case .tooLarge, .tooManyRecords: "size"
         case .belowMinimum: "min"
         case .aboveMaximum: "max"
         case .structured, .integer, .decimal, .number, .boolean, .date, .noSuchDay, .time,
@@ -88,6 +89,7 @@ extension Fault {
         case .tooFew: "fewer than \(Self.elements(field.minLength ?? 0))"
         case .tooMany: "more than \(Self.elements(field.maxLength ?? 0))"
         case .tooLarge: "the record gets larger than \(RecordRun.largestData >> 20) MiB"
+        case .tooManyRecords: "more than \(RecordStage.mostRecords) records are made of it"
         case .integer, .decimal, .number, .boolean, .date, .time, .timestamp, .json:
             "not \(field.type.noun)\(field.type.notation.isEmpty ? "" : ": ")\(field.type.notation)"
         }

@@ -54,7 +54,67 @@ package final class Mapper {
         precondition(batch.state.routeCount == plan.routeCount)
         // Kernels read 16 bytes at a time.
         block.reserveBytes(block.byteCount + Text.slack)
-        return map(block, from: start, run: &run, batch: &batch.state)
+        return plan.makesSeveral
+            ? mapSeveral(block, from: start, run: &run, batch: &batch.state)
+            : map(block, from: start, run: &run, batch: &batch.state)
+    }
+
+    /// Whether the batch is full with some of the records that are made of one, and the others come
+    /// next. There is no position in the file for that: it must not be committed without them.
+    package var isWithinRecord: Bool { run.stage.hasMore }
+
+    /// The same where several records may be made of one. Either all of them go into the batch, or
+    /// they begin a new one; those that take several batches end theirs, so that every batch that
+    /// anything can be committed behind ends with a record of the file.
+    private func mapSeveral(
+        _ block: RecordBlock, from start: Int, run: inout RecordRun, batch: inout BatchState
+    ) -> Int {
+        let bytes = unsafe UnsafePointer(block.bytes)
+        let firstNumber = block.firstRecordNumber
+        var index = start
+        while index < block.recordCount, !batch.isFull {
+            if run.stage.hasMore {
+                run.stage.move(to: &batch)
+                guard !run.stage.hasMore else { break }
+                run.stage.reset()
+                batch.isFull = true
+                index += 1
+                continue
+            }
+            let record = unsafe block.records[index]
+            let number = firstNumber + Int64(index)
+            if record.fault != 0 {
+                batch.add(faultReject(block, index))
+                index += 1
+                continue
+            }
+            run.fileNumber = number
+            run.feedNumber = sequenceBase + number
+            let origin = unsafe RecordRun.Origin(
+                head: Text(start: idPrefix.pointer(0), count: idPrefix.count), number: number,
+                line: record.line, sequence: sequenceBase + number, routeCount: batch.routeCount)
+            var faultyOp = 0
+            let fault = unsafe run.stageRecords(
+                UnsafePointer(block.fields) + Int(record.firstField),
+                count: Int(record.fieldCount), bytes: bytes, origin, faultyOp: &faultyOp)
+            if fault != .none {
+                run.stage.reset()
+                batch.add(reject(block, index, fault, faultyOp, run))
+            } else if run.stage.count == 0 {
+                batch.counts.filtered += 1
+            } else if run.stage.fits(batch) || batch.records == 0 {
+                run.stage.move(to: &batch)
+                if run.stage.hasMore { break }
+                run.stage.reset()
+            } else {
+                // It begins the next batch, and is made again then.
+                run.stage.reset()
+                batch.isFull = true
+                break
+            }
+            index += 1
+        }
+        return index
     }
 
     private func map(
@@ -92,7 +152,7 @@ package final class Mapper {
             var fault = unsafe run.putData(
                 spans, count: count, bytes: bytes, faultyOp: &faultyOp)
             if fault == .none {
-                fault = run.checkKey(&faultyOp)
+                fault = run.checkKey(TableRange(first: 0, count: Int32(run.key.count)), &faultyOp)
             }
             if fault == .none, let register {
                 let holder = KeyRegister.Holder(number: number, line: record.line)
@@ -112,6 +172,7 @@ package final class Mapper {
             route(&run, &batch)
             batch.records += 1
             batch.counts.accepted += 1
+            batch.counts.made += 1
             if batch.records == batch.recordLimit { batch.isFull = true }
             index += 1
         }
@@ -159,7 +220,7 @@ package final class Mapper {
         _ block: RecordBlock, _ index: Int, _ fault: Fault, _ op: Int, _ run: borrowing RecordRun
     ) -> RejectedRecord {
         let record = unsafe block.records[index]
-        let field = plan.fields[op].spec
+        let field = plan.fields[max(op, 0)].spec
         let culprit = run.culprit
         let columns =
             block.keepsRecordText
@@ -167,7 +228,8 @@ package final class Mapper {
             : (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: index) }
         return RejectedRecord(
             number: block.firstRecordNumber + Int64(index), line: record.line,
-            byteOffset: record.byteOffset, column: columnName(of: op, run),
+            byteOffset: record.byteOffset,
+            column: op >= 0 ? columnName(of: op, run) : eachName(run),
             rule: fault.rule, reason: reason(fault, field),
             value: culprit.count == 0 ? nil : culprit.string(limit: 256),
             columns: columns)
@@ -190,13 +252,39 @@ package final class Mapper {
         return text.string
     }
 
+    /// The name of a column, which may be a member of the element that a record is made of.
+    private func columnName(
+        _ name: String, of field: PlannedField, _ run: borrowing RecordRun
+    ) -> String {
+        guard field.parent < 0, plan.eaches[field.record] != nil,
+            name == "." || name.hasPrefix("./")
+        else { return name }
+        return elementName(field.record, run) + name.dropFirst()
+    }
+
+    /// The array, or its element, that no record could be made of: the last that was looked at.
+    private func eachName(_ run: borrowing RecordRun) -> String? {
+        let record = plan.eaches.indices.last {
+            plan.eaches[$0] != nil && run.elements[Int(run.records[$0].nest)] >= 0
+        }
+        return (record ?? plan.eaches.indices.last { plan.eaches[$0] != nil }).map {
+            elementName($0, run)
+        }
+    }
+
+    private func elementName(_ record: Int, _ run: borrowing RecordRun) -> String {
+        let element = run.elements[Int(run.records[record].nest)]
+        return (plan.eaches[record] ?? "") + (element >= 0 ? "/\(element)" : "")
+    }
+
     /// The source's column as the partner knows it; a template's field by its own name.
+    ///
     /// In an element it goes on from the column that holds it: `/items/2/qty`.
     private func columnName(of op: Int, _ run: borrowing RecordRun) -> String {
         let field = plan.fields[op]
         var name =
             switch field.spec.source {
-            case .column(let name): name
+            case .column(let name): columnName(name, of: field, run)
             case .columnNumber(let number):
                 number <= columns.count ? columns[number - 1] : String(number)
             case .constant, .template, .coalesce, .concat, .sequence: field.spec.name
@@ -212,8 +300,10 @@ package final class Mapper {
 
 extension RecordRun {
     /// A key without a value is a fault.
-    @inline(__always) mutating func checkKey(_ faultyOp: inout Int) -> Fault {
-        for index in 0..<key.count {
+    @inline(__always) mutating func checkKey(
+        _ range: TableRange, _ faultyOp: inout Int
+    ) -> Fault {
+        for index in Int(range.first)..<Int(range.first + range.count) {
             let output = outputs[Int(key[index])]
             if output.kind == .null || output.count == 2 && output.kind == .text {
                 faultyOp = Int(key[index])

@@ -9,7 +9,9 @@ package struct MappingPlan: Sendable {
     /// member may be missing: it is null.)
     package var requiredColumns: [Int] { Array(wanted.indices) }
     /// How many routes it was compiled with.
-    package var routeCount: Int { tables.routes.count }
+    package let routeCount: Int
+    /// Whether several records may be made of one.
+    package let makesSeveral: Bool
     /// The credentials whose content `Mapper` must be given, each once: what hashes are keyed with.
     package var credentials: [String] { tables.credentials }
 
@@ -19,16 +21,40 @@ package struct MappingPlan: Sendable {
     let tables: PlanTables
     /// Beside `tables.ops`.
     let fields: [PlannedField]
+    /// The column of the array that each record is made of, if it is of one.
+    let eaches: [String?]
 
     /// - Parameters:
     ///   - routes: a condition for each destination of the feed; nil takes every record.
     /// - Throws: everything that is wrong, at once.
     package init(compiling spec: RecordSpec, routes: [Condition?] = []) throws(PlanError) {
-        var compiler = PlanCompiler(spec: spec)
+        try self.init(compiling: [spec], routes: routes.map { RouteSpec(condition: $0) })
+    }
+
+    /// - Parameter specs: the records that are made of each record of the source; one or more.
+    /// - Throws: everything that is wrong, at once.
+    package init(compiling specs: [RecordSpec], routes: [RouteSpec]) throws(PlanError) {
+        var compiler = PlanCompiler(specs: specs)
         compiler.compile(routes: routes)
         guard compiler.problems.isEmpty else { throw PlanError(problems: compiler.problems) }
         wanted = compiler.wanted
         tables = compiler.tables
         fields = compiler.planned
+        eaches = specs.map(\.each)
+        routeCount = routes.count
+        makesSeveral = specs.count > 1 || specs.contains { $0.each != nil }
+    }
+}
+
+/// Which records a destination gets.
+package struct RouteSpec: Hashable, Sendable {
+    /// Nil for all; otherwise records of these entities.
+    package var entities: [String]?
+    /// On the normalized record's fields; nil takes every record.
+    package var condition: Condition?
+
+    package init(entities: [String]? = nil, condition: Condition? = nil) {
+        self.entities = entities
+        self.condition = condition
     }
 }

@@ -12,6 +12,8 @@ struct NestOp: Sendable, BitwiseCopyable {
     var filter: Int32 = -1
     /// The element itself, in the tree of what is wanted of it.
     var root: Int32 = -1
+    /// Into the outers: what is taken of the record around it.
+    var outers = TableRange()
     /// Where its wanted values lie in `RecordRun.members`.
     var members = TableRange()
 }
@@ -37,4 +39,32 @@ struct PlannedField: Sendable {
     var path: [PlanError.Step]
     /// The op of the field it nests in, or -1.
     var parent: Int
+    /// Which of the records that are made of one it is a field of.
+    var record: Int
+}
+
+/// One of the records that are made of a record of the source.
+struct RecordOp: Sendable, BitwiseCopyable {
+    var ops = TableRange()
+    /// What closes its data.
+    var suffix = ArenaRange()
+    /// What stands between its sequence and its key.
+    var afterSequence = ArenaRange()
+    /// Into the key's ops.
+    var key = TableRange()
+    /// The first node of the filter, or -1.
+    var filter: Int32 = -1
+    /// The nest of the array it is made of, each of its elements; or -1.
+    var nest: Int32 = -1
+    /// The column of that array.
+    var column: Int32 = -1
+    /// Where its conditions begin in the routes: for each route the first node, -1 for every record,
+    /// -2 for none.
+    var routes: Int32 = 0
+}
+
+/// A column of the record around an element, and the member it is taken as.
+struct OuterColumn: Sendable, BitwiseCopyable {
+    var column: Int32
+    var member: Int32
 }

@@ -3,7 +3,14 @@ import Vocabulary
 /// What names of columns mean where the compiler is: the record's columns, or the members of an
 /// element of a nest.
 struct ColumnScope {
-    var isElement = false
+    enum Kind {
+        case source
+        case element
+        /// An element, and the record around it.
+        case each
+    }
+
+    var kind = Kind.source
     /// Indexes into `PlanTables.columns`.
     var columns: [ColumnReference: Int32] = [:]
     /// An element's wanted members, by their tokens: `sku` and `/sku` are the same.
@@ -15,11 +22,28 @@ struct ColumnScope {
     mutating func member(_ reference: ColumnReference) -> Int32 {
         var tokens: [String]?
         if case .name(let name) = reference { tokens = JSONPointer(name)?.tokens }
+        return member(at: tokens)
+    }
+
+    /// The same in an `each`: `./a` is the element's, `.` the element. Nil for a column of the record
+    /// around it.
+    mutating func memberOfEach(_ reference: ColumnReference) -> Int32? {
+        guard case .name(let name) = reference else { return nil }
+        if name == "." { return member(at: []) }
+        return name.hasPrefix("./")
+            ? member(at: JSONPointer(String(name.dropFirst()))?.tokens) : nil
+    }
+
+    private mutating func member(at tokens: [String]?) -> Int32 {
         if let tokens, let known = members[tokens] { return known }
-        let member = memberCount
-        memberCount += 1
+        let member = addMember()
         if let tokens, tokens.count <= RecordRun.deepestJSON { members[tokens] = member }
         return member
+    }
+
+    mutating func addMember() -> Int32 {
+        memberCount += 1
+        return memberCount - 1
     }
 }
 
@@ -29,6 +53,7 @@ struct PendingNest {
     var nest: Int
     var spec: NestedSpec
     var path: [PlanError.Step]
+    var record: Int
 }
 
 extension PlanCompiler {
@@ -49,29 +74,28 @@ extension PlanCompiler {
         op.nest = Int32(tables.nests.count)
         var nest = NestOp()
         nest.isObject = nested.form == .object
-        nest.isInner = !path.isEmpty
+        nest.isInner = scope.kind != .source
         tables.nests.append(nest)
         pending.append(
             PendingNest(
                 op: tables.ops.count, nest: Int(op.nest), spec: nested,
-                path: path + [PlanError.Step(index: index, name: field.name)]))
+                path: path + [PlanError.Step(index: index, name: field.name)], record: record))
     }
 
     /// Level by level: what nests in nested fields is added behind.
     mutating func compileNests() {
-        var firstMember: Int32 = 0
         var next = 0
         while next < pending.count {
-            let nest = pending[next]
-            compile(nest, firstMember: &firstMember)
+            compile(pending[next])
             next += 1
         }
         path = []
     }
 
-    private mutating func compile(_ pending: PendingNest, firstMember: inout Int32) {
+    private mutating func compile(_ pending: PendingNest) {
         path = pending.path
-        scope = ColumnScope(isElement: true)
+        record = pending.record
+        scope = ColumnScope(kind: .element)
         if pending.spec.fields.isEmpty {
             report(.record, "fields", "at least one field is needed")
         }
@@ -85,10 +109,50 @@ extension PlanCompiler {
             }
             nest.filter = compile(filter: filter)
         }
-        nest.root = placePaths()
-        nest.members = TableRange(first: firstMember, count: scope.memberCount)
-        firstMember += scope.memberCount
+        place(&nest)
         tables.nests[pending.nest] = nest
+    }
+
+    private mutating func place(_ nest: inout NestOp) {
+        nest.root = placePaths()
+        nest.members = TableRange(first: memberCount, count: scope.memberCount)
+        memberCount += scope.memberCount
+    }
+
+    /// A record of each element of an array: its columns are the element's and the record's around.
+    mutating func beginEach(_ each: String, _ op: inout RecordOp) {
+        if each.isEmpty || each == "." || each.hasPrefix("./") {
+            report(.record, "each", "it must be a column of the source")
+        }
+        op.column = column(Self.reference(each))
+        op.nest = Int32(tables.nests.count)
+        var nest = NestOp()
+        nest.outers.first = Int32(tables.outers.count)
+        tables.nests.append(nest)
+        sourceScope = scope
+        scope = ColumnScope(kind: .each)
+    }
+
+    mutating func endEach(_ op: RecordOp) {
+        var nest = tables.nests[Int(op.nest)]
+        place(&nest)
+        nest.outers.count = Int32(tables.outers.count) - nest.outers.first
+        tables.nests[Int(op.nest)] = nest
+        scope = sourceScope
+    }
+
+    /// A column of the record around an element: taken over as if it were a member.
+    mutating func outerColumn(_ reference: ColumnReference) -> Int32 {
+        let within = scope
+        scope = sourceScope
+        let outer = column(reference)
+        sourceScope = scope
+        scope = within
+        let member = scope.addMember()
+        tables.outers.append(OuterColumn(column: outer, member: member))
+        scope.columns[reference] = Int32(tables.columns.count)
+        tables.columns.append(~member)
+        return Int32(tables.columns.count - 1)
     }
 
     /// Lays the scope's members out as a tree; gives its root.

@@ -7,14 +7,14 @@ extension PlanCompiler {
         guard problems.isEmpty else { return }
         var run = RecordRun(tables, bindings: [])
         for (position, field) in planned.enumerated() {
-            path = field.path
+            (path, record) = (field.path, field.record)
             settleBounds(field.spec, field.place, position, &run)
         }
         guard problems.isEmpty else { return }
         // Once more, now with the bounds.
         run = RecordRun(tables, bindings: [])
         for (position, field) in planned.enumerated() {
-            path = field.path
+            (path, record) = (field.path, field.record)
             settleTexts(field.spec, field.place, position, &run)
         }
         path = []

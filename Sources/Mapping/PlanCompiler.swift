@@ -2,50 +2,96 @@ import Vocabulary
 
 /// Compiles a `RecordSpec`; collects what is wrong and goes on.
 struct PlanCompiler {
-    let spec: RecordSpec
+    let specs: [RecordSpec]
+    /// The one that is compiled, and its index.
+    var spec: RecordSpec
+    var record = 0
     var tables = PlanTables()
     var wanted: [ColumnReference] = []
     var problems: [PlanError.Problem] = []
-    let shape: OutputShape
     /// The index of each field's op, by the field's name.
     var opOfField: [String: Int] = [:]
     /// Beside `tables.ops`.
     var planned: [PlannedField] = []
     /// The columns that may be referred to where the compiler is.
     var scope = ColumnScope()
+    /// The columns of the source, while the scope is an element's.
+    var sourceScope = ColumnScope()
     /// The fields it is within, from the top.
     var path: [PlanError.Step] = []
     /// The fields whose own fields are still to be compiled.
     var pending: [PendingNest] = []
+    /// The members of all nests so far.
+    var memberCount: Int32 = 0
 
-    init(spec: RecordSpec) {
-        self.spec = spec
-        shape = OutputShape(names: spec.fields.map(\.name), quote: Self.quoted)
+    init(specs: [RecordSpec]) {
+        self.specs = specs
+        spec = specs[0]
     }
 
-    mutating func compile(routes: [Condition?]) {
-        if spec.fields.isEmpty {
-            report(.record, "fields", "a record needs at least one field")
-        }
-        want()
-        tables.recordOps = compile(spec.fields, shape, parent: -1).count
-        for (position, field) in planned.enumerated() { opOfField[field.spec.name] = position }
-        tables.suffix = tables.intern(shape.suffix)
+    mutating func compile(routes: [RouteSpec]) {
+        // All wanted columns, before anything refers to them: fields, then templates, then filters.
+        for spec in specs where spec.each == nil { want(spec) }
         tables.frame = RecordFrame(
             afterNumber: tables.intern("\",\"line\":"),
             afterLine: tables.intern(",\"sequence\":"),
-            afterSequence: tables.intern(
-                ",\"entity\":\(Self.quoted(spec.entity)),\"key\":["),
             afterKey: tables.intern("],\"data\":"), null: tables.intern("null"))
-        compileKey()
-        compileUnique()
-        if let filter = spec.filter { tables.filter = compile(filter: filter) }
-        tables.routes = routes.enumerated().map { index, condition in
-            condition.map { compile(route: $0, index: index) } ?? -1
+        for index in specs.indices {
+            record = index
+            spec = specs[index]
+            compileRecord(routes)
         }
+        compileKeysOfFile()
         compileNests()
+        if let first = tables.records.first {
+            tables.recordOps = first.ops.count
+            tables.suffix = first.suffix
+            tables.frame.afterSequence = first.afterSequence
+            tables.filter = first.filter
+        }
         // Constants, defaults and bounds are run through the plan itself.
         settle()
+    }
+
+    /// Where several records are made of one, each would need a register of its own.
+    private mutating func compileKeysOfFile() {
+        if specs.count == 1, spec.each == nil { return compileUnique() }
+        for index in specs.indices where !specs[index].unique.isEmpty {
+            record = index
+            report(.record, "unique", "it can't be asked where several records are made of one")
+        }
+    }
+
+    private mutating func compileRecord(_ routes: [RouteSpec]) {
+        if spec.fields.isEmpty {
+            report(.record, "fields", "a record needs at least one field")
+        }
+        var op = RecordOp()
+        if let each = spec.each { beginEach(each, &op) }
+        let shape = OutputShape(names: spec.fields.map(\.name), quote: Self.quoted)
+        op.ops = compile(spec.fields, shape, parent: -1)
+        opOfField = [:]
+        for position in Int(op.ops.first)..<tables.ops.count {
+            opOfField[planned[position].spec.name] = position
+        }
+        op.suffix = tables.intern(shape.suffix)
+        op.afterSequence = tables.intern(",\"entity\":\(Self.quoted(spec.entity)),\"key\":[")
+        let firstKey = tables.key.count
+        compileKey()
+        op.key = TableRange(first: Int32(firstKey), count: Int32(tables.key.count - firstKey))
+        if let filter = spec.filter { op.filter = compile(filter: filter) }
+        op.routes = Int32(tables.routes.count)
+        for (index, route) in routes.enumerated() {
+            var node: Int32 = -1
+            if route.entities?.contains(spec.entity) == false {
+                node = -2
+            } else if let condition = route.condition {
+                node = compile(route: condition, index: index)
+            }
+            tables.routes.append(node)
+        }
+        if spec.each != nil { endEach(op) }
+        tables.records.append(op)
     }
 
     /// The fields of one object: their ops stand together, in the order of the output.
@@ -65,7 +111,7 @@ struct PlanCompiler {
                 PlannedField(
                     spec: fields[index],
                     place: .field(index: index, name: fields[index].name), path: path,
-                    parent: parent))
+                    parent: parent, record: record))
             var op = FieldOp()
             if shape.problems.isEmpty { op.prefix = tables.intern(shape.prefixes[position]) }
             compile(fields[index], at: index, into: &op)
@@ -75,14 +121,14 @@ struct PlanCompiler {
     }
 
     mutating func report(_ place: PlanError.Place, _ option: String, _ message: String) {
-        problems.append(
-            PlanError.Problem(
-                place: path.reversed().reduce(place) { .within($1, $0) }, option: option,
-                message: message))
+        var problem = PlanError.Problem(
+            place: path.reversed().reduce(place) { .within($1, $0) }, option: option,
+            message: message)
+        problem.record = record
+        problems.append(problem)
     }
 
-    /// All wanted columns, before anything refers to them: fields, then templates, then the filter.
-    private mutating func want() {
+    private mutating func want(_ spec: RecordSpec) {
         for field in spec.fields {
             switch field.source {
             case .column(let name): _ = column(.name(name))
@@ -96,13 +142,19 @@ struct PlanCompiler {
     mutating func column(_ reference: ColumnReference) -> Int32 {
         if let index = scope.columns[reference] { return index }
         let index = Int32(tables.columns.count)
-        scope.columns[reference] = index
-        if scope.isElement {
-            tables.columns.append(~scope.member(reference))
-        } else {
+        switch scope.kind {
+        case .source:
             tables.columns.append(Int32(wanted.count))
             wanted.append(reference)
+        case .element: tables.columns.append(~scope.member(reference))
+        case .each:
+            if let member = scope.memberOfEach(reference) {
+                tables.columns.append(~member)
+            } else {
+                return outerColumn(reference)
+            }
         }
+        scope.columns[reference] = index
         return index
     }
 

@@ -9,6 +9,8 @@ package struct PlanError: Error, Hashable, Sendable {
         /// `template`, `name` (of the field itself), `key`, `where`, `when`, …
         package var option: String
         package var message: String
+        /// Which of the records that are made of one it is about.
+        package var record = 0
 
         package init(place: Place, option: String, message: String) {
             self.place = place

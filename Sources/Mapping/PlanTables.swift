@@ -14,7 +14,10 @@ struct PlanTables: Sendable {
     var references: [ReferenceTable] = []
     /// How many of them are the record's own.
     var recordOps: Int32 = 0
+    /// The records that are made of one; the first of them stands below too.
+    var records: [RecordOp] = []
     var nests: [NestOp] = []
+    var outers: [OuterColumn] = []
     var pathNodes: [PathNode] = []
     /// Where a column's value comes from: an index into the wanted columns, or the complement of an
     /// index into an element's members.

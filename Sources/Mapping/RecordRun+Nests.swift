@@ -66,7 +66,7 @@ extension RecordRun {
         return elementCount > Int(ops[index].maxLength) ? .tooMany : .none
     }
 
-    private mutating func notNested(_ fault: Fault, _ start: Int, _ end: Int) -> Fault {
+    mutating func notNested(_ fault: Fault, _ start: Int, _ end: Int) -> Fault {
         culprit = nested.text(from: start, to: end)
         return fault
     }
@@ -116,18 +116,8 @@ extension RecordRun {
         let nest = nests[number]
         let firstMember = Int(nest.members.first)
         let memberCount = Int(nest.members.count)
-        for member in firstMember..<firstMember + memberCount {
-            members[member].kind = .absent
-            escapes[member] = false
-        }
         let mark = nested.count
-        let start = at
-        guard walk(nested.text(from: 0, to: end), &at, nest.root, firstMember, depth: 1) else {
-            return notNested(.json, start, end)
-        }
-        for member in firstMember..<firstMember + memberCount where escapes[member] {
-            unescape(member)
-        }
+        guard findMembers(nest, &at, end) else { return notNested(.json, at, end) }
         let spans = unsafe members.pointer(firstMember)
         if nest.filter >= 0,
             !holds(
@@ -154,6 +144,22 @@ extension RecordRun {
         data.append(arena.text(nest.suffix))
         nested.count = mark
         return data.count > Self.largestData ? .tooLarge : .none
+    }
+
+    /// Walks over an element and notes its wanted members; false, and `at` where it was, when it is
+    /// not JSON.
+    mutating func findMembers(_ nest: NestOp, _ at: inout Int, _ end: Int) -> Bool {
+        let first = Int(nest.members.first)
+        let start = at
+        forgetBelow(nest.root, first)
+        guard walk(nested.text(from: 0, to: end), &at, nest.root, first, depth: 1) else {
+            at = start
+            return false
+        }
+        for member in first..<first + Int(nest.members.count) where escapes[member] {
+            unescape(member)
+        }
+        return true
     }
 
     /// Resolves a member's escapes in a copy behind the text.

@@ -154,7 +154,7 @@ extension RecordRun {
     }
 
     /// Notes what was written for an op that a key or a condition looks at.
-    @inline(__always) private func observe(_ index: Int, _ start: Int) {
+    @inline(__always) func observe(_ index: Int, _ start: Int) {
         let written = data.text(from: start, to: data.count)
         var kind = OutputKind.bare
         switch written[0] {

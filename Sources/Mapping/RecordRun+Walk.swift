@@ -100,7 +100,7 @@ extension RecordRun {
     }
 
     /// The tree is at most as deep as JSON may be.
-    private func forgetBelow(_ node: Int32, _ first: Int) {
+    func forgetBelow(_ node: Int32, _ first: Int) {
         var child = pathNodes[Int(node)].firstChild
         while child >= 0 {
             let member = Int(pathNodes[Int(child)].member)

@@ -38,7 +38,9 @@ import Vocabulary
     let lower = CaseTable.lower
     let upper = CaseTable.upper
     private let owners: PlanTables
+    let records: FixedTable<RecordOp>
     let nests: FixedTable<NestOp>
+    let outers: FixedTable<OuterColumn>
     let pathNodes: FixedTable<PathNode>
     /// The members of the element that is mapped, for each nest its own.
     let members: FixedTable<FieldSpan>
@@ -50,6 +52,8 @@ import Vocabulary
     var nested = ByteBuffer(capacity: 512)
     /// The nested op in which a fault was found; -1 for none.
     var innerOp = -1
+    /// The records made of one, where there may be several.
+    var stage = RecordStage()
 
     /// The record's data as it is written.
     var data = ByteBuffer(capacity: 4096)
@@ -103,7 +107,9 @@ import Vocabulary
                 repeating: ZoneCacheLine(),
                 count: tables.zones.count * ZoneCacheLine.linesPerZone))
         owners = tables
+        records = FixedTable(tables.records)
         nests = FixedTable(tables.nests)
+        outers = FixedTable(tables.outers)
         pathNodes = FixedTable(tables.pathNodes)
         let memberCount = tables.nests.reduce(0) { $0 + Int($1.members.count) }
         members = FixedTable(

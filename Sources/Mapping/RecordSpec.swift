@@ -12,6 +12,9 @@ package struct RecordSpec: Hashable, Sendable {
     /// Output fields that no two accepted records of a file may have all alike; empty: none. A record
     /// in which one of them has no value is like no other.
     package var unique: [String]
+    /// The column of an array: a record is made of each of its elements. Columns whose names begin
+    /// with `./` are then the element's members, and `.` is the element itself.
+    package var each: String?
 
     package init(
         entity: String, key: [String], fields: [FieldSpec], filter: Condition? = nil,

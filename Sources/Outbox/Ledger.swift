@@ -1,6 +1,6 @@
 package import Vocabulary
 
-/// One feed at one destination: `accepted = delivered + dead + cancelled + pending + notRouted`.
+/// One feed at one destination: `made = delivered + dead + cancelled + pending + notRouted`.
 ///
 /// There is a line for each destination that ever got a record of the feed, and one with an empty
 /// destination for a feed of which no destination ever did.
@@ -10,6 +10,8 @@ package struct LedgerLine: Hashable, Sendable {
     /// The sums over all files of the feed, those read before the destination was configured too:
     /// their records count as not routed there.
     package var accepted: Int64
+    /// The records made of those accepted: as many, unless the feed makes several of one.
+    package var made: Int64
     package var delivered: Int64
     package var dead: Int64
     package var cancelled: Int64
@@ -21,13 +23,14 @@ package struct LedgerLine: Hashable, Sendable {
     package var filtered: Int64
 
     package init(
-        feed: FeedName, destination: String, accepted: Int64, delivered: Int64, dead: Int64,
-        cancelled: Int64, pending: Int64, notRouted: Int64, read: Int64, rejected: Int64,
-        filtered: Int64
+        feed: FeedName, destination: String, accepted: Int64, made: Int64, delivered: Int64,
+        dead: Int64, cancelled: Int64, pending: Int64, notRouted: Int64, read: Int64,
+        rejected: Int64, filtered: Int64
     ) {
         self.feed = feed
         self.destination = destination
         self.accepted = accepted
+        self.made = made
         self.delivered = delivered
         self.dead = dead
         self.cancelled = cancelled
@@ -39,7 +42,7 @@ package struct LedgerLine: Hashable, Sendable {
     }
 
     package var isBalanced: Bool {
-        accepted == delivered + dead + cancelled + pending + notRouted
+        made == delivered + dead + cancelled + pending + notRouted
             && read == accepted + rejected + filtered
     }
 }

@@ -193,6 +193,9 @@ package struct Checkpoint: Hashable, Sendable {
 package struct BatchToStore: Sendable {
     package var number: Int
     package var records: Int
+    /// How many records of the file begin in it: as many, unless several are made of one. Then the
+    /// first record made says where it begins.
+    package var inputs: Int
     /// The records' JSON objects, each followed by `,\n` but for the last. JSON has no raw line
     /// feed inside, so a subset is found by looking for line feeds, without parsing.
     package var payload: [UInt8]
@@ -201,9 +204,13 @@ package struct BatchToStore: Sendable {
     /// The payload as the store keeps it; made by `OutboxStore.prepare`, nobody else's business.
     package var stored: StoredPayload?
 
-    package init(number: Int, records: Int, payload: [UInt8], routes: [BatchRoute]) {
+    /// - Parameter inputs: nil for as many as there are records.
+    package init(
+        number: Int, records: Int, inputs: Int? = nil, payload: [UInt8], routes: [BatchRoute]
+    ) {
         self.number = number
         self.records = records
+        self.inputs = inputs ?? records
         self.payload = payload
         self.routes = routes
     }

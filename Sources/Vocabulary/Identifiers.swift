@@ -81,25 +81,31 @@ package struct BatchID: Hashable, Sendable, CustomStringConvertible {
 /// Names one record: its file's id and the record's number in the file, `7k3m….2001`, from 1.
 ///
 /// Every record read has a number, rejected and filtered ones too, so that a second reading gives
-/// every record the same id.
+/// every record the same id. Where a feed makes several records of one, each has its place among
+/// them behind that, `7k3m….2001.3`, from 1.
 package struct RecordID: Hashable, Sendable, CustomStringConvertible {
     package let file: FileID
     package let number: Int
+    /// 0 where one record is made of one.
+    package let part: Int
 
-    package init(file: FileID, number: Int) {
+    package init(file: FileID, number: Int, part: Int = 0) {
         self.file = file
         self.number = number
+        self.part = part
     }
 
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let file = FileID(String(parts[0])), let number = Int(parts[1]),
-            number > 0
+        guard (2...3).contains(parts.count), let file = FileID(String(parts[0])),
+            let number = Int(parts[1]), number > 0,
+            let part = Int(parts.count > 2 ? parts[2] : "0"),
+            part > 0 || parts.count == 2
         else { return nil }
-        self.init(file: file, number: number)
+        self.init(file: file, number: number, part: part)
     }
 
-    package var description: String { "\(file).\(number)" }
+    package var description: String { "\(file).\(number)\(part > 0 ? ".\(part)" : "")" }
 }
 
 /// Names an accepted configuration: 12 hexadecimal digits of the hash over its files.

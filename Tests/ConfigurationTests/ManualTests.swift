@@ -77,6 +77,10 @@ import Testing
                 let record = "record: { entity: customer, key: id, fields: { id: { value: 1 } } }"
                 found = Fixture.headlines(
                     "partners/acme.yaml", Fixture.feed(format: block, record: record))
+            } else if block.hasPrefix("record:") {
+                let deliver = block.contains("\ndeliver:") ? "" : "deliver: [crm]"
+                found = Fixture.headlines(
+                    "partners/acme.yaml", Fixture.feed(record: block, deliver: deliver))
             } else if block.hasPrefix("deliver:") {
                 let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
                 found = Fixture.headlines(

@@ -164,6 +164,40 @@ import Vocabulary
         #expect(nation.otherwise == .text("none"))
     }
 
+    @Test func `several records of one arrive`() throws {
+        let record = """
+            record:
+              - { entity: order, key: no, fields: { no: /no } }
+              - { entity: line, each: /items, key: sku, where: { ./k: a }, fields: { sku: ./sku } }
+            """
+        let text = Fixture.feed(
+            format: "format: jsonl", record: record,
+            deliver: "deliver: [{ to: crm, entity: line, when: { sku: b } }, billing]")
+        let configuration = try Fixture.parse([
+            "partners/acme.yaml": text, "destinations/crm.yaml": Fixture.destination,
+            "destinations/billing.yaml": Fixture.billing,
+        ])
+        var line = RecordSpec(
+            entity: "line", key: ["sku"],
+            fields: [FieldSpec(name: "sku", source: .column("./sku"))],
+            filter: Condition(tests: [.init(subject: "./k", predicate: .oneOf(["a"]))]))
+        line.each = "/items"
+        let feed = try #require(configuration.partners.first?.feeds.first)
+        #expect(
+            feed.records == [
+                RecordSpec(
+                    entity: "order", key: ["no"],
+                    fields: [FieldSpec(name: "no", source: .column("/no"))]), line,
+            ])
+        #expect(
+            feed.deliver == [
+                Route(
+                    destination: "crm", entities: ["line"],
+                    condition: Condition(tests: [.init(subject: "sku", predicate: .oneOf(["b"]))])),
+                Route(destination: "billing"),
+            ])
+    }
+
     @Test func `fields of a field arrive`() throws {
         let yaml = """
             lines:
@@ -193,8 +227,10 @@ import Vocabulary
 
     @Test func `no option is forgotten here`() {
         for table in KeyTable.all {
-            // Of the ways of getting ready there can be one; the others have a test of their own.
-            let others = table.subject == "ready" ? ["settle", "renamed"] : []
+            // Of the ways of getting ready there can be one; the others have a test of their own,
+            // and so have several records.
+            let others =
+                ["ready": ["settle", "renamed"], "a record": ["each"]][table.subject] ?? []
             for key in table.keys where !key.isLater && !others.contains(key.name) {
                 let texts =
                     files.values + FormatOptionTests.examples.map(\.yaml)

@@ -46,6 +46,14 @@ struct MappingBench {
         self.columns = columns
     }
 
+    /// Several records of one.
+    init(
+        records specs: [RecordSpec], routes: [RouteSpec] = [], columns: [String]? = nil
+    ) throws(PlanError) {
+        plan = try MappingPlan(compiling: specs, routes: routes)
+        self.columns = columns
+    }
+
     func block(_ rows: [[Cell]], first: Int64, faults: [Int: RecordFault] = [:]) -> RecordBlock {
         let block = RecordBlock(bytes: 16, fields: 4, records: 2)
         block.firstRecordNumber = first

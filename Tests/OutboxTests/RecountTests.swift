@@ -7,6 +7,8 @@ import Vocabulary
 @Suite struct RecountTests {
     @Test(arguments: [
         "UPDATE file SET accepted = accepted + 1",
+        "UPDATE file SET made = made + 1",
+        "UPDATE batch SET inputs = inputs - 1 WHERE id % 2 = 1",
         "UPDATE file SET rejected = rejected + 1",
         "UPDATE file SET records_read = records_read - 1",
         "UPDATE file SET batches = 3",
@@ -25,7 +27,8 @@ import Vocabulary
         "UPDATE delivery SET records = NULL, record_count = 4 WHERE state = 2",
         "UPDATE delivery SET records = x'05', record_count = 3 WHERE state = 2",
         "INSERT INTO dead_letter SELECT 50, batch_id, destination_id, contract, record_index, "
-            + "record_number, status, error, died_at, attempts, discarded_at, NULL FROM dead_letter",
+            + "record_number, status, error, died_at, attempts, discarded_at, NULL, 0 "
+            + "FROM dead_letter",
         "DELETE FROM file_destination",
     ])
     func `a recount notices what was tampered with`(_ sql: String) throws {

@@ -57,7 +57,9 @@ extension OutboxConformance {
             let good = Sample.chunk(
                 [Sample.batch(1)], rejects: [Sample.reject(5)], of: file, from: .start)
             let faults: [(inout FileChunk) -> Void] = [
-                { $0.to.counts.accepted += 1 }, { $0.to.counts.rejected += 1 },
+                { $0.to.counts.accepted += 1 }, { $0.to.counts.made += 1 },
+                { $0.batches[0].inputs += 1 }, { $0.batches[0].inputs = -1 },
+                { $0.to.counts.rejected += 1 },
                 { $0.to.counts.filtered -= 1 }, { $0.to.batches += 1 },
                 { $0.to.position.records += 1 }, { $0.batches[0].number = 2 },
                 { $0.batches[0].routes[0].records = .all(3) },

@@ -17,6 +17,9 @@ import Vocabulary
         #expect(FileID(id.text) == id)
         #expect(BatchID(BatchID(file: id, number: 12).description)?.number == 12)
         #expect(RecordID(RecordID(file: id, number: 7).description)?.number == 7)
+        let part = RecordID(file: id, number: 7, part: 2)
+        #expect(part.description == "\(id).7.2" && RecordID(part.description) == part)
+        #expect(RecordID("\(id).7.0") == nil && RecordID("\(id).7.1.1") == nil)
     }
 
     @Test(arguments: ["", "short", "0123456789abcdeu", "0123456789abcdefg"])

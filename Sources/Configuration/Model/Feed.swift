@@ -22,7 +22,8 @@ package struct Feed: Hashable, Sendable {
     /// A file that is not ready after this long is reported as a partial upload.
     package var readyWithin: Duration = .seconds(3600)
     package var format: FormatSpec
-    package var record: RecordSpec
+    /// The records that are made of each record of the source; as a rule one.
+    package var records: [RecordSpec]
     package var batch = BatchLimits()
     package var rejects: RejectsPolicy?
     /// What the file says of itself at its end.
@@ -37,8 +38,16 @@ package struct Feed: Hashable, Sendable {
         self.name = name
         self.match = match
         self.format = format
-        self.record = record
+        records = [record]
         self.deliver = deliver
+    }
+}
+
+extension Feed {
+    /// The record where one is made of one, and otherwise the first.
+    package var record: RecordSpec {
+        get { records[0] }
+        set { records[0] = newValue }
     }
 }
 
@@ -98,11 +107,17 @@ package enum ReleasePolicy: String, Hashable, Sendable, CaseIterable {
 /// One line of `deliver:`.
 package struct Route: Hashable, Sendable {
     package var destination: String
+    /// Only records of these entities; nil takes all.
+    package var entities: [String]?
     /// On the normalized record's fields; nil takes every record.
     package var condition: Condition?
 
-    package init(destination: String, condition: Condition? = nil) {
+    package init(destination: String, entities: [String]? = nil, condition: Condition? = nil) {
         self.destination = destination
+        self.entities = entities
         self.condition = condition
     }
+
+    /// As the mapping needs it.
+    package var spec: RouteSpec { RouteSpec(entities: entities, condition: condition) }
 }

@@ -17,7 +17,9 @@ extension KeyTable {
                 "format",
                 .either([.choice(formatTypes), .section(format)]),
                 required: true, "How its files are written."),
-            KeySpec("record", .section(record), required: true, "What becomes of each record."),
+            KeySpec(
+                "record", .list(of: .section(record)), required: true,
+                "What becomes of each record; a list makes several of one."),
             KeySpec("batch", .section(batch), "How records are cut into batches."),
             KeySpec(
                 "rejects", .section(rejects),
@@ -81,12 +83,13 @@ struct FeedReader {
         let patterns = section.value("match").map { readPatterns($0) } ?? []
         let format = FormatReader(limits: limits, demandsPrograms: demandsPrograms).read(section)
         let reader = RecordSpecReader(columns: KnownColumns(of: format), findings: findings)
-        let record = reader.read(section)
+        let records = reader.read(section)
         let routes = RouteReader(destinations: destinations).read(
-            section, fields: record.fieldNames)
+            section, records: records)
         var feed = Feed(
             name: name, match: patterns.map(\.text), format: format ?? FormatSpec(kind: .jsonLines),
-            record: record.spec, deliver: routes.map(\.route))
+            record: records[0].spec, deliver: routes.map(\.route))
+        feed.records = records.map(\.spec)
         if let ready = ReadyReader().read(section) {
             feed.ready = ready.readiness
             feed.readyWithin = ready.within ?? feed.readyWithin
@@ -102,7 +105,8 @@ struct FeedReader {
         feed.duplicates = section.value("duplicates")?.choice(DuplicatesPolicy.self) ?? .skip
         feed.release = section.value("release")?.choice(ReleasePolicy.self) ?? .streaming
         if section.has("record") {
-            PlanCheck(record: record, routes: routes, findings: findings).run()
+            var check = PlanCheck(records: records, routes: routes, findings: findings)
+            check.run()
         }
         return (feed, patterns)
     }

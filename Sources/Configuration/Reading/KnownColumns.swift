@@ -2,7 +2,7 @@ import Formats
 import YAML
 
 /// What can be said about a feed's columns before there is a file.
-enum KnownColumns {
+indirect enum KnownColumns {
     /// CSV with a header: any name may turn up, and any number.
     case inHeader
     /// CSV without a header: these, in this order.
@@ -17,6 +17,8 @@ enum KnownColumns {
     case members
     /// The same of the elements of an array: members and pointers from there on.
     case elementMembers
+    /// Both: `./a` is the element's, all else the columns around it.
+    case each(KnownColumns)
 
     init(of format: FormatSpec?) {
         switch format?.kind {
@@ -36,6 +38,14 @@ enum KnownColumns {
     /// What is wrong with asking for a column of this name; nil when nothing is.
     func problem(withName name: String) -> (message: String, hint: String?)? {
         switch self {
+        case .each(let around):
+            if name == "." {
+                nil
+            } else if name.hasPrefix("./") {
+                Self.elementMembers.problem(withName: String(name.dropFirst()))
+            } else {
+                around.problem(withName: name)
+            }
         case .inHeader: nil
         case .named(let columns):
             columns.contains(name)
@@ -80,6 +90,7 @@ enum KnownColumns {
 
     func problem(withNumber number: Int) -> (message: String, hint: String?)? {
         switch self {
+        case .each(let around): around.problem(withNumber: number)
         case .inHeader, .numbered: nil
         case .named(let columns):
             number <= columns.count

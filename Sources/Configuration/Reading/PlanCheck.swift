@@ -4,20 +4,34 @@ import YAML
 /// Compiles a feed's mapping plan to find what only the compiler sees: expressions, templates, time
 /// formats, zones, bounds. What it finds is reported where it stands in the file.
 struct PlanCheck {
-    let record: PlacedRecord
+    let records: [PlacedRecord]
     let routes: [PlacedRoute]
     let findings: Findings
 
-    func run() {
+    /// The record that a problem is about.
+    private var record: PlacedRecord
+
+    init(records: [PlacedRecord], routes: [PlacedRoute], findings: Findings) {
+        self.records = records
+        self.routes = routes
+        self.findings = findings
+        record = records[0]
+    }
+
+    mutating func run() {
         // Without a field, which has been reported, there is nothing to compile.
-        guard !record.spec.fields.isEmpty else { return }
+        guard records.allSatisfy({ !$0.spec.fields.isEmpty }) else { return }
         do throws(PlanError) {
             _ = try MappingPlan(
-                compiling: record.spec, routes: routes.map { $0.route.condition })
+                compiling: records.map(\.spec), routes: routes.map { $0.route.spec })
         } catch {
             // Parts with a mistake went in incomplete: what is said of them may not be so.
-            let broken = error.problems.map { isBroken($0) }
+            let broken = error.problems.map { problem in
+                record = records[problem.record]
+                return isBroken(problem)
+            }
             for (problem, isBroken) in zip(error.problems, broken) where !isBroken {
+                record = records[problem.record]
                 findings.report(message(problem), at: span(of: problem))
             }
         }

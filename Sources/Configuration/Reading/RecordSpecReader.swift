@@ -10,6 +10,9 @@ extension KeyTable {
                 "key", .list(of: .text), required: true,
                 "The fields that tell one entity from another, in order: `[customer_id]`."),
             KeySpec(
+                "each", .either([.text, .integer(1...100_000)]),
+                "The column of an array: a record is made of each of its elements."),
+            KeySpec(
                 "fields", .map(of: .either([.described("a column"), .section(field)])),
                 required: true, "The normalized record's fields; a dot in a name nests."),
             KeySpec(
@@ -43,20 +46,45 @@ struct RecordSpecReader {
     let columns: KnownColumns
     let findings: Findings
 
-    /// What is wrong is reported, and left out.
-    func read(_ feed: Section) -> PlacedRecord {
+    /// More records than this are not made of one, not counting the elements of arrays.
+    static let mostRecords = 20
+
+    /// One record or, of a list, several. What is wrong is reported, and left out.
+    func read(_ feed: Section) -> [PlacedRecord] {
         let span =
             feed["record"]?.keySpan ?? feed.pairs.first?.keySpan ?? SourceSpan(.start, .start)
+        guard let pair = feed["record"] else {
+            return [PlacedRecord(spec: Self.none, span: span, whole: span)]
+        }
+        guard case .sequence(let nodes) = pair.value.content else {
+            return [read(pair.value, title: "'record'", at: pair.keySpan)]
+        }
+        if nodes.isEmpty || nodes.count > Self.mostRecords {
+            findings.report(
+                nodes.isEmpty
+                    ? "'record' is empty"
+                    : "'record' lists \(nodes.count) records, more than \(Self.mostRecords)",
+                at: pair.keySpan)
+        }
+        if nodes.isEmpty { return [PlacedRecord(spec: Self.none, span: span, whole: span)] }
+        return nodes.map { read($0, title: "a record", at: $0.firstKeySpan) }
+    }
+
+    private static let none = RecordSpec(entity: "", key: [], fields: [])
+
+    private func read(_ node: YAMLNode, title: String, at span: SourceSpan) -> PlacedRecord {
         var record = PlacedRecord(
-            spec: RecordSpec(entity: "", key: [], fields: []), span: span,
-            whole: SourceSpan(span.start, feed["record"]?.value.span.end ?? span.end))
-        guard let section = feed.section("record") else { return record }
+            spec: Self.none, span: span, whole: SourceSpan(span.start, node.span.end))
+        guard
+            let section = Section(node, as: .record, title: title, at: span, in: findings)
+        else { return record }
         if let value = section.value("entity"), let entity = value.text() {
             record.spec.entity = entity
             if entity.unicodeScalars.count > 64 {
                 value.report("'entity' has more than 64 characters")
             }
         }
+        let columns = readEach(section, into: &record)
         if let value = section.value("fields") {
             let placed = FieldsReader(columns: columns, findings: findings).read(value)
             record.spec.fields = placed.specs
@@ -74,6 +102,22 @@ struct RecordSpecReader {
             record.filterPlaces = placed?.places ?? [:]
         }
         return record
+    }
+
+    /// The columns that the record's fields may name.
+    private func readEach(_ section: Section, into record: inout PlacedRecord) -> KnownColumns {
+        guard let value = section.value("each"), let name = value.scalar()?.text else {
+            return columns
+        }
+        if name.isEmpty || name == "." || name.hasPrefix("./") {
+            value.report("'each' must be a column of the source, not \(name.quoted)")
+            return .each(columns)
+        }
+        if let problem = columns.problem(withReference: name) {
+            value.report(problem.message, hint: problem.hint)
+        }
+        record.spec.each = name
+        return .each(columns)
     }
 
     private func readKey(_ value: Value, into record: inout PlacedRecord) {

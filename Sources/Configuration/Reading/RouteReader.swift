@@ -7,6 +7,9 @@ extension KeyTable {
         [
             KeySpec("to", .name, required: true, "A destination's name."),
             KeySpec(
+                "entity", .list(of: .text),
+                "Only records of these entities, where `record` is a list; without it, all."),
+            KeySpec(
                 "when", .described("conditions on the record's own fields"),
                 "Only records that match; without it, all."),
         ])
@@ -18,7 +21,7 @@ struct RouteReader {
     let destinations: [String]
 
     /// What is wrong is reported, and left out.
-    func read(_ section: Section, fields: [String]) -> [PlacedRoute] {
+    func read(_ section: Section, records: [PlacedRecord]) -> [PlacedRoute] {
         guard let value = section.value("deliver") else { return [] }
         if case .mapping = value.node.content {
             value.report(
@@ -29,7 +32,7 @@ struct RouteReader {
         if items.isEmpty { value.report("'deliver' is empty") }
         var routes: [PlacedRoute] = []
         for item in items {
-            guard let route = read(item, fields: fields) else { continue }
+            guard let route = read(item, records: records) else { continue }
             if let name = routes.first(where: { $0.route.destination == route.route.destination }) {
                 section.findings.report(
                     "destination \(route.route.destination.quoted) is already on line "
@@ -41,7 +44,7 @@ struct RouteReader {
         return routes
     }
 
-    private func read(_ item: Value, fields: [String]) -> PlacedRoute? {
+    private func read(_ item: Value, records: [PlacedRecord]) -> PlacedRoute? {
         guard case .mapping = item.node.content else {
             guard let name = item.scalar()?.text else { return nil }
             check(destination: name, item)
@@ -52,20 +55,42 @@ struct RouteReader {
                 item.node, as: .route, title: "an item of 'deliver'", at: item.node.firstKeySpan,
                 in: item.findings)
         else { return nil }
+        let entities = section.value("entity").flatMap { readEntities($0, records) }
         var condition: PlacedCondition?
+        // The fields that each record has that may come here.
+        let asked = records.filter { entities?.contains($0.spec.entity) ?? true }
         if let pair = section["when"] {
             condition = ConditionReader(findings: item.findings).read(pair) { subject in
-                guard !fields.contains(subject) else { return nil }
+                guard
+                    let lacking = asked.first(where: { !$0.fieldNames.contains(subject) })
+                else { return nil }
+                let fields = lacking.fieldNames
+                let which = records.count > 1 ? " \(lacking.spec.entity.quoted)" : ""
                 return (
-                    "the record has no field \(subject.quoted)", didYouMean(subject, among: fields)
+                    "the record\(which) has no field \(subject.quoted)",
+                    didYouMean(subject, among: fields)
+                        ?? (asked.count > 1 ? "say with 'entity' which records are meant" : nil)
                 )
             }
         }
         guard let value = section.value("to"), let name = value.scalar()?.text else { return nil }
         check(destination: name, value)
         return PlacedRoute(
-            route: Route(destination: name, condition: condition?.condition), span: value.node.span,
-            places: condition?.places ?? [:])
+            route: Route(
+                destination: name, entities: entities, condition: condition?.condition),
+            span: value.node.span, places: condition?.places ?? [:])
+    }
+
+    private func readEntities(_ value: Value, _ records: [PlacedRecord]) -> [String]? {
+        guard let items = value.items() else { return nil }
+        if items.isEmpty { value.report("'entity' is empty") }
+        let known = records.map(\.spec.entity)
+        for item in items {
+            guard let text = item.text(), !known.contains(text) else { continue }
+            item.report(
+                "there is no record \(text.quoted)", hint: didYouMean(text, among: known))
+        }
+        return items.compactMap { $0.text() }
     }
 
     private func check(destination name: String, _ value: Value) {

@@ -51,29 +51,38 @@ package struct RecordLines: Sendable {
         return pieces
     }
 
-    /// The numbers of the set's records in their file, ascending by index, from the
-    /// `{"id":"FILE.NUMBER"` that every record begins with; nil if one does not.
-    package func numbers(_ records: RecordSet, in file: FileID) -> [Int]? {
+    /// The ids of the set's records, ascending by index, from the `{"id":"FILE.NUMBER"` or
+    /// `{"id":"FILE.NUMBER.PART"` that every record begins with; nil if one does not.
+    package func ids(_ records: RecordSet, in file: FileID) -> [RecordID]? {
         let prefix = Array(#"{"id":"\#(file)."#.utf8)
-        var numbers: [Int] = []
+        var ids: [RecordID] = []
         for index in records.indices {
             let start = starts[index]
             let end = endOfRecord(index)
             guard end - start > prefix.count,
                 payload[start..<start + prefix.count].elementsEqual(prefix)
             else { return nil }
-            var number = 0
             var position = start + prefix.count
-            while position < end, payload[position] &- 0x30 < 10, number < 1 << 56 {
-                number = number * 10 + Int(payload[position] - 0x30)
+            guard let number = number(at: &position, before: end) else { return nil }
+            var part = 0
+            if position < end, payload[position] == UInt8(ascii: ".") {
                 position += 1
+                guard let found = self.number(at: &position, before: end) else { return nil }
+                part = found
             }
-            guard position < end, payload[position] == UInt8(ascii: "\""), number > 0 else {
-                return nil
-            }
-            numbers.append(number)
+            guard position < end, payload[position] == UInt8(ascii: "\"") else { return nil }
+            ids.append(RecordID(file: file, number: number, part: part))
         }
-        return numbers
+        return ids
+    }
+
+    private func number(at position: inout Int, before end: Int) -> Int? {
+        var number = 0
+        while position < end, payload[position] &- 0x30 < 10, number < 1 << 56 {
+            number = number * 10 + Int(payload[position] - 0x30)
+            position += 1
+        }
+        return number > 0 ? number : nil
     }
 
     /// Without the `,\n` that follows all but the last.

@@ -41,10 +41,8 @@ package struct Shipment: Sendable {
     /// The delivery's records by their ids, in their order; nil when the payload is damaged.
     package func identified() -> [IdentifiedRecord]? {
         let file = delivery.batch.file
-        return lines.numbers(delivery.records, in: file).map { numbers in
-            zip(delivery.records.indices, numbers).map { index, number in
-                IdentifiedRecord(index: index, id: RecordID(file: file, number: number))
-            }
+        return lines.ids(delivery.records, in: file).map { ids in
+            zip(delivery.records.indices, ids).map { IdentifiedRecord(index: $0, id: $1) }
         }
     }
 }

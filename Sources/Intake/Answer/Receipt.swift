@@ -31,7 +31,7 @@ enum Receipt {
                 [
                     "read": .integer(file.counts.read), "accepted": .integer(file.counts.accepted),
                     "rejected": .integer(file.counts.rejected),
-                    "filtered": .integer(file.counts.filtered),
+                    "filtered": .integer(file.counts.filtered), "made": .integer(file.counts.made),
                 ]))
         if !story.rejectedBy.isEmpty {
             members.append(.init("rejected_by", .array(story.rejectedBy.map(rejected))))

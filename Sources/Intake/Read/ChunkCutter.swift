@@ -188,7 +188,7 @@ package final class ChunkCutter {
         while index < block.recordCount {
             index = mapper.map(block, from: index, into: batch)
             try throwFailure()
-            if batch.isFull { cutBatch(at: block.position(before: index), into: &chunk) }
+            if batch.isFull { cutBatch(before: index, of: block, into: &chunk) }
         }
         readEnd = block.end
     }
@@ -218,7 +218,7 @@ package final class ChunkCutter {
                 block.recordCount = count
                 try throwFailure()
                 restrictions.append((batch.records, run.destinations))
-                if batch.isFull { cutBatch(at: block.position(before: index), into: &chunk) }
+                if batch.isFull { cutBatch(before: index, of: block, into: &chunk) }
             }
         }
         readEnd = block.end
@@ -236,9 +236,14 @@ package final class ChunkCutter {
         }
     }
 
-    private func cutBatch(at position: ReadPosition, into chunk: inout Chunk) {
+    private func cutBatch(before index: Int, of block: RecordBlock, into chunk: inout Chunk) {
+        // Within a record there is no position; its other batches follow in this chunk.
+        cutBatch(at: mapper.isWithinRecord ? nil : block.position(before: index), into: &chunk)
+    }
+
+    private func cutBatch(at position: ReadPosition?, into chunk: inout Chunk) {
         guard !batch.isEmpty else { return }
-        chunk.to.position = position
+        if let position { chunk.to.position = position }
         chunk.to.counts += batch.counts
         chunk.to.passedOver += passedOver
         passedOver = 0
@@ -249,7 +254,8 @@ package final class ChunkCutter {
             chunk.bytes += batch.payloadCount
             chunk.batches.append(
                 BatchToStore(
-                    number: chunk.to.batches, records: records, payload: batch.payload,
+                    number: chunk.to.batches, records: records,
+                    inputs: Int(batch.counts.accepted), payload: batch.payload,
                     routes: routes()))
         }
         batch.reset()

@@ -25,7 +25,7 @@ package struct CompiledFeed: Sendable {
         credentials = CredentialDirectory(settings ?? configuration.settings)
         let temporary = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) }
         scratch = [(settings ?? configuration.settings).workDirectory, temporary ?? "/var/tmp"]
-        plan = try MappingPlan(compiling: feed.record, routes: feed.deliver.map(\.condition))
+        plan = try MappingPlan(compiling: feed.records, routes: feed.deliver.map(\.spec))
         contracts = feed.deliver.map {
             configuration.destination($0.destination)?.contract ?? ""
         }

@@ -5,7 +5,9 @@ struct Migration: Sendable {
     let sql: String
 
     /// All steps, in order. Released steps are never changed.
-    static let all = [Migration(sql: schema1), Migration(sql: schema2)]
+    static let all = [
+        Migration(sql: schema1), Migration(sql: schema2), Migration(sql: schema3),
+    ]
 
     /// "HOPR": tells an outbox from any other SQLite database.
     static let applicationID: Int64 = 0x484F_5052

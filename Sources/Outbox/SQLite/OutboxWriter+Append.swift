@@ -17,7 +17,7 @@ extension OutboxWriter {
     static let readingFileQuery = """
         SELECT file.id, feed.partner_id, file.state, file.held_back, file.claimed_at,
             sequence_base, file.is_selection, byte_offset, line, records_read, accepted, rejected,
-            filtered, batches, passed_over
+            filtered, batches, passed_over, made
         FROM file JOIN feed ON feed.id = file.feed_id WHERE file.file_id = ?
         """
 
@@ -72,11 +72,12 @@ extension OutboxWriter {
         try db.run(
             """
             UPDATE file SET byte_offset = ?, line = ?, records_read = ?, accepted = ?,
-                rejected = ?, filtered = ?, batches = ?, passed_over = ? WHERE id = ?
+                rejected = ?, filtered = ?, batches = ?, passed_over = ?, made = ?
+            WHERE id = ?
             """, .integer(to.position.byteOffset), .integer(to.position.line),
             .integer(to.position.records), .integer(to.counts.accepted),
             .integer(to.counts.rejected), .integer(to.counts.filtered), .int(to.batches),
-            .integer(to.passedOver), .integer(file.row))
+            .integer(to.passedOver), .integer(to.counts.made), .integer(file.row))
         return .done
     }
 
@@ -97,8 +98,8 @@ extension OutboxWriter {
         let key = BatchKey.make(file: file.row, number: batch.number)
         let routes = batch.routes.filter { !$0.records.isEmpty }
         try db.run(
-            "INSERT INTO batch (id, records, open, settled_at) VALUES (?, ?, ?, ?)",
-            .integer(key), .int(batch.records), .int(routes.count),
+            "INSERT INTO batch (id, records, inputs, open, settled_at) VALUES (?, ?, ?, ?, ?)",
+            .integer(key), .int(batch.records), .int(batch.inputs), .int(routes.count),
             routes.isEmpty ? .integer(file.claimedAt) : .null)
         let stored = batch.stored ?? StoredPayload(encoding: .raw, bytes: batch.payload)
         try db.run(
@@ -158,12 +159,16 @@ extension OutboxWriter {
     /// What does not add up in a chunk; nil if everything does.
     private static func fault(in chunk: FileChunk) -> String? {
         let (from, to) = (chunk.from, chunk.to)
-        let accepted = chunk.batches.reduce(0) { $0 + $1.records }
+        let accepted = chunk.batches.reduce(0) { $0 + $1.inputs }
+        let made = chunk.batches.reduce(0) { $0 + $1.records }
         if to.batches != from.batches + chunk.batches.count {
             return "the checkpoint counts other batches than the chunk has"
         }
         if to.counts.accepted != from.counts.accepted + Int64(accepted) {
             return "the checkpoint counts other accepted records than the batches have"
+        }
+        if to.counts.made != from.counts.made + Int64(made) {
+            return "the checkpoint counts other records made than the batches have"
         }
         if to.counts.rejected != from.counts.rejected + Int64(chunk.rejects.count) {
             return "the checkpoint counts other rejected records than the chunk has"
@@ -182,6 +187,9 @@ extension OutboxWriter {
             if batch.number != from.batches + 1 + offset || batch.number >= BatchKey.numbers {
                 return "batch number \(batch.number) is out of turn"
             }
+            if batch.inputs < 0 || batch.inputs > batch.records {
+                return "more records begin in batch \(batch.number) than it has"
+            }
             if batch.records <= 0 { return "batch \(batch.number) is empty" }
             if batch.routes.contains(where: { $0.records.capacity != batch.records }) {
                 return "a route of batch \(batch.number) does not fit it"
@@ -194,7 +202,7 @@ extension OutboxWriter {
     }
 }
 
-/// A file's checkpoint out of its eight columns, the first of them `from`.
+/// A file's checkpoint out of its nine columns, the first of them `from`.
 func checkpoint(in row: borrowing Row, from: Int) -> Checkpoint {
     Checkpoint(
         position: ReadPosition(
@@ -202,6 +210,6 @@ func checkpoint(in row: borrowing Row, from: Int) -> Checkpoint {
             records: row.integer(from + 2)),
         counts: RecordCounts(
             accepted: row.integer(from + 3), rejected: row.integer(from + 4),
-            filtered: row.integer(from + 5)), batches: row.int(from + 6),
-        passedOver: row.integer(from + 7))
+            filtered: row.integer(from + 5), made: row.integer(from + 8)),
+        batches: row.int(from + 6), passedOver: row.integer(from + 7))
 }

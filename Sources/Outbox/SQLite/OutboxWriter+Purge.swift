@@ -100,8 +100,10 @@ extension OutboxWriter {
         }
         try db.run(
             """
-            UPDATE file SET purged_batches = purged_batches + 1, purged_accepted =
-                purged_accepted + (SELECT records FROM batch WHERE id = ?2) WHERE id = ?1
+            UPDATE file SET purged_batches = purged_batches + 1,
+                purged_accepted = purged_accepted + (SELECT inputs FROM batch WHERE id = ?2),
+                purged_made = purged_made + (SELECT records FROM batch WHERE id = ?2)
+            WHERE id = ?1
             """, .integer(file), key)
         try db.run("DELETE FROM delivery WHERE batch_id = ?", key)
         try db.run("DELETE FROM dead_letter WHERE batch_id = ?", key)

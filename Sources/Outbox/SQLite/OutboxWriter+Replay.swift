@@ -97,6 +97,11 @@ extension OutboxWriter {
                 let place = replay.destination.map { " at \($0)" } ?? ""
                 return "no record of \(name) is dead\(place)"
             }
+            // What was made of the same rows, and delivered, would go out once more.
+            guard try !hasDeadParts(origin) else {
+                return "several records are made of one in \(name): its dead letters can be sent "
+                    + "again as they are (dead retry), or the whole file can be replayed"
+            }
         }
         guard replay.rows != .dead, !replay.isRepeated else { return nil }
         let earlier = try db.first(
@@ -110,6 +115,16 @@ extension OutboxWriter {
             "the same was replayed under the same configuration already, as file \($0); "
                 + "say --again to send it once more"
         }
+    }
+
+    private mutating func hasDeadParts(_ origin: Origin) throws(SQLiteError) -> Bool {
+        try db.first(
+            """
+            SELECT 1 FROM dead_letter WHERE batch_id BETWEEN ?1 AND ?2 AND record_part > 0
+                AND discarded_at IS NULL LIMIT 1
+            """, .integer(BatchKey.make(file: origin.row, number: 0)),
+            .integer(BatchKey.make(file: origin.row + 1, number: 0) - 1)
+        ) { _ in true } ?? false
     }
 
     private mutating func copyRuns(of origin: Origin, to file: Int64) throws(SQLiteError) -> Int64 {

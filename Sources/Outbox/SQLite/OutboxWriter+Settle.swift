@@ -34,12 +34,13 @@ extension OutboxWriter {
             try db.run(
                 """
                 INSERT INTO dead_letter (batch_id, destination_id, contract, record_index,
-                    record_number, status, error, died_at, attempts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    record_number, status, error, died_at, attempts, record_part)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, .integer(delivery.batch), .integer(delivery.destination),
                 .text(delivery.contract), .int(record.index), .int(record.record.number),
                 .optional(record.status.map(Int64.init)), .text(record.error),
-                .integer(settlement.at.milliseconds), .int(delivery.attempts + 1))
+                .integer(settlement.at.milliseconds), .int(delivery.attempts + 1),
+                .int(record.record.part))
         }
         try keep(settlement, of: delivery)
         let deliveries = settlement.remaining.count - 1

@@ -9,7 +9,8 @@ extension SQLiteOutbox {
             file.claimed_at, file.finished_at, file.work_name, file.revision_id, earlier.file_id,
             (SELECT coalesce(sum(pending), 0) FROM file_destination WHERE file_id = file.id),
             (SELECT coalesce(sum(dead), 0) FROM file_destination WHERE file_id = file.id),
-            file.sequence_base, origin.file_id, root.file_id, file.replay_rows, file.is_selection
+            file.sequence_base, origin.file_id, root.file_id, file.replay_rows, file.is_selection,
+            file.made
         FROM file
             JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
             LEFT JOIN file AS earlier ON earlier.id = file.new_version_of
@@ -27,7 +28,8 @@ extension SQLiteOutbox {
             content: try .stored(row.blob(4)), size: row.integer(5), state: state,
             detail: row.text(7),
             counts: RecordCounts(
-                accepted: row.integer(8), rejected: row.integer(9), filtered: row.integer(10)),
+                accepted: row.integer(8), rejected: row.integer(9), filtered: row.integer(10),
+                made: row.integer(24)),
             batches: row.int(11), sequenceBase: row.integer(19),
             claimedAt: Timestamp(milliseconds: row.integer(12)),
             finishedAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
@@ -132,7 +134,7 @@ extension SQLiteOutbox {
                 """
                 SELECT dead_letter.id, file.file_id, record_number, batch_id, record_index,
                     partner.name, feed.name, file.name, destination.name, contract, status, error,
-                    died_at, attempts
+                    died_at, attempts, record_part
                 FROM dead_letter
                     JOIN file ON file.id = batch_id / \(BatchKey.numbers)
                     JOIN feed ON feed.id = file.feed_id
@@ -143,15 +145,18 @@ extension SQLiteOutbox {
                     AND (?4 IS NULL OR destination.name = ?4)
                     AND (?5 IS NULL OR file.file_id = ?5)
                     AND (?6 IS NULL OR record_number = ?6)
-                ORDER BY dead_letter.id LIMIT ?7
+                    AND (?7 IS NULL OR record_part = ?7)
+                ORDER BY dead_letter.id LIMIT ?8
                 """, .integer(query.after?.row ?? 0), .optional(query.partner),
                 .optional(query.feed), .optional(query.destination), .optional(file?.text),
-                .optional(query.record.map { Int64($0.number) }), .int(query.limit)
+                .optional(query.record.map { Int64($0.number) }),
+                .optional(query.record.flatMap { $0.part > 0 ? Int64($0.part) : nil }),
+                .int(query.limit)
             ) { (row: borrowing Row) throws(SQLiteError) -> DeadLetter in
                 let file = try FileID.stored(row.text(1))
                 return DeadLetter(
                     id: DeadLetterID(row: row.integer(0)),
-                    record: RecordID(file: file, number: row.int(2)),
+                    record: RecordID(file: file, number: row.int(2), part: row.int(14)),
                     batch: BatchID(file: file, number: BatchKey.number(of: row.integer(3))),
                     index: row.int(4), feed: FeedName(partner: row.text(5), feed: row.text(6)),
                     fileName: row.text(7), destination: row.text(8), contract: row.text(9),
@@ -167,7 +172,8 @@ extension SQLiteOutbox {
                 """
                 WITH totals AS (
                     SELECT feed_id, sum(accepted) AS accepted, sum(rejected) AS rejected,
-                        sum(filtered) AS filtered, sum(records_read - passed_over) AS read
+                        sum(filtered) AS filtered, sum(made) AS made,
+                        sum(records_read - passed_over) AS read
                     FROM file GROUP BY feed_id),
                 routes AS (
                     SELECT feed_id, destination_id, sum(routed) AS routed,
@@ -177,8 +183,8 @@ extension SQLiteOutbox {
                     GROUP BY feed_id, destination_id)
                 SELECT partner.name, feed.name, coalesce(destination.name, ''), totals.accepted,
                     coalesce(delivered, 0), coalesce(dead, 0), coalesce(cancelled, 0),
-                    coalesce(pending, 0), totals.accepted - coalesce(routed, 0), totals.read,
-                    totals.rejected, totals.filtered
+                    coalesce(pending, 0), totals.made - coalesce(routed, 0), totals.read,
+                    totals.rejected, totals.filtered, totals.made
                 FROM totals
                     JOIN feed ON feed.id = totals.feed_id
                     JOIN partner ON partner.id = feed.partner_id
@@ -189,9 +195,10 @@ extension SQLiteOutbox {
             ) {
                 LedgerLine(
                     feed: FeedName(partner: $0.text(0), feed: $0.text(1)), destination: $0.text(2),
-                    accepted: $0.integer(3), delivered: $0.integer(4), dead: $0.integer(5),
-                    cancelled: $0.integer(6), pending: $0.integer(7), notRouted: $0.integer(8),
-                    read: $0.integer(9), rejected: $0.integer(10), filtered: $0.integer(11))
+                    accepted: $0.integer(3), made: $0.integer(12), delivered: $0.integer(4),
+                    dead: $0.integer(5), cancelled: $0.integer(6), pending: $0.integer(7),
+                    notRouted: $0.integer(8), read: $0.integer(9), rejected: $0.integer(10),
+                    filtered: $0.integer(11))
             }
         }
     }

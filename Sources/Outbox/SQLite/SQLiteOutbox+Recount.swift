@@ -31,6 +31,7 @@ private struct FileRecount {
     private let checkpoint: Checkpoint
     private let purgedBatches: Int64
     private let purgedAccepted: Int64
+    private let purgedMade: Int64
     private let purgedRejects: Int64
     private(set) var discrepancies: [Discrepancy] = []
     private var sums: [Place: Sums] = [:]
@@ -55,17 +56,17 @@ private struct FileRecount {
             """
             SELECT file_id, purged_batches, purged_accepted, purged_rejects, byte_offset, line,
                 records_read, accepted, rejected, filtered, batches,
-                passed_over FROM file WHERE id = ?
+                passed_over, made, purged_made FROM file WHERE id = ?
             """, .integer(row)
         ) { (row: borrowing Row) throws(SQLiteError) in
             (
                 try FileID.stored(row.text(0)), row.integer(1), row.integer(2), row.integer(3),
-                Outbox.checkpoint(in: row, from: 4)
+                Outbox.checkpoint(in: row, from: 4), row.integer(13)
             )
         }
         guard let found else { return nil }
         self.row = row
-        (file, purgedBatches, purgedAccepted, purgedRejects, checkpoint) = found
+        (file, purgedBatches, purgedAccepted, purgedRejects, checkpoint, purgedMade) = found
     }
 
     mutating func run(_ db: inout Connection) throws(SQLiteError) {
@@ -90,6 +91,7 @@ private struct FileRecount {
         struct Batch {
             var id: Int64
             var records: Int
+            var inputs: Int64
             var open: Int64
             var isSettled: Bool
             var hasPayload: Bool
@@ -100,20 +102,23 @@ private struct FileRecount {
         )
         let batches = try db.rows(
             """
-            SELECT id, records, open, settled_at IS NOT NULL,
+            SELECT id, records, inputs, open, settled_at IS NOT NULL,
                 EXISTS (SELECT 1 FROM payload WHERE batch_id = batch.id)
             FROM batch WHERE id BETWEEN ? AND ? ORDER BY id
             """, range.0, range.1
         ) {
             Batch(
-                id: $0.integer(0), records: $0.int(1), open: $0.integer(2), isSettled: $0.bool(3),
-                hasPayload: $0.bool(4))
+                id: $0.integer(0), records: $0.int(1), inputs: $0.integer(2),
+                open: $0.integer(3), isSettled: $0.bool(4), hasPayload: $0.bool(5))
         }
         expect(
             Int64(checkpoint.batches), Int64(batches.count) + purgedBatches, "batches")
         expect(
-            checkpoint.counts.accepted,
-            batches.reduce(purgedAccepted) { $0 + Int64($1.records) }, "accepted records")
+            checkpoint.counts.accepted, batches.reduce(purgedAccepted) { $0 + $1.inputs },
+            "accepted records")
+        expect(
+            checkpoint.counts.made, batches.reduce(purgedMade) { $0 + Int64($1.records) },
+            "records made")
         for batch in batches {
             let name = BatchID(file: file, number: BatchKey.number(of: batch.id))
             if !batch.hasPayload { report("batch \(name) has no payload") }

@@ -66,8 +66,9 @@ struct FileProof {
         if counts != file.counts {
             findings.append(
                 "reading it again gives \(counts.accepted) accepted, \(counts.rejected) rejected, "
-                    + "\(counts.filtered) filtered; the outbox says \(file.counts.accepted), "
-                    + "\(file.counts.rejected), \(file.counts.filtered)")
+                    + "\(counts.filtered) filtered, \(counts.made) made; the outbox says "
+                    + "\(file.counts.accepted), \(file.counts.rejected), "
+                    + "\(file.counts.filtered), \(file.counts.made)")
         }
         if cutter.cut.batches != file.batches {
             findings.append(

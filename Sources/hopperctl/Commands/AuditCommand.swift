@@ -12,7 +12,7 @@ enum AuditCommand: Subcommand {
 
         Proves, for every file and destination,
             read     = accepted + rejected + filtered
-            accepted = delivered + dead + cancelled + pending + not routed
+            made     = delivered + dead + cancelled + pending + not routed
         by counting again from the batches, deliveries and dead letters themselves, and by reading
         each archived file again under the configuration it was claimed with: the same bytes must
         give the same counts and, byte for byte, the same batches. --quick leaves the files out.

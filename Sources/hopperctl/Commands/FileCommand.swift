@@ -74,6 +74,8 @@ enum FileCommand: Subcommand {
                 + "\(Figures.count(file.counts.accepted)) accepted + "
                 + "\(Figures.count(file.counts.rejected)) rejected + "
                 + "\(Figures.count(file.counts.filtered)) filtered; "
+                + (file.counts.made == file.counts.accepted
+                    ? "" : "\(Figures.count(file.counts.made)) records made of those accepted; ")
                 + "\(Figures.count(file.batches)) batches")
         var parts = [lines.joined(separator: "\n")]
         if !story.replays.isEmpty { parts.append(replays(story).rendered()) }
