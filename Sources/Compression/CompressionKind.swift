@@ -16,6 +16,7 @@ package enum CompressionKind: String, Hashable, Sendable, CaseIterable {
             (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
             (.bzip2, Array("BZh".utf8)),
             (.zip, [0x50, 0x4B, 0x03, 0x04]),
+            (.zip, [0x50, 0x4B, 0x05, 0x06]),  // without members
             (.lz4, [0x04, 0x22, 0x4D, 0x18]),
             (.compress, [0x1F, 0x9D]),
         ]

@@ -25,6 +25,12 @@ package enum IntakePoint: String, CaseIterable, Sendable {
     /// The copy lies in `archive/` or `quarantine/`, and the outbox does not know.
     case finishMoved = "finish.moved"
     case finishCommitted = "finish.committed"
+    /// An archive's members are whole and durable in `work/`, and nobody knows them.
+    case unpackCopied = "unpack.copied"
+    /// The archive's copy lies on its shelf, and the outbox does not know.
+    case unpackMoved = "unpack.moved"
+    /// The members are files of their own, and nobody reads them yet.
+    case unpackCommitted = "unpack.committed"
     /// The receipt is under its name, and still owed by the ledger.
     case receiptWritten = "receipt.written"
     case receiptCommitted = "receipt.committed"

@@ -119,7 +119,7 @@ extension OutboxChange {
     /// chunks before it: without them it would call a file read that is not.
     fileprivate var bringsMore: Bool {
         switch self {
-        case .append, .finish, .claim, .saveRevision: true
+        case .append, .finish, .claim, .unpack, .saveRevision: true
         default: false
         }
     }

@@ -121,11 +121,14 @@ package struct UnfinishedFile: Hashable, Sendable {
     package var sequenceBase: Int64
     /// A replay of some of the file's rows: those of `OutboxStore.replayRuns`.
     package var isSelection: Bool
+    /// The archive that it is a member of.
+    package var archive: FileID?
 
     package init(
         file: FileID, claim: ClaimedFile, checkpoint: Checkpoint, sequenceBase: Int64,
-        isSelection: Bool = false
+        isSelection: Bool = false, archive: FileID? = nil
     ) {
+        self.archive = archive
         self.isSelection = isSelection
         self.file = file
         self.claim = claim

@@ -60,7 +60,8 @@ package struct FileSummary: Hashable, Sendable {
     package var content: ContentHash
     package var size: Int64
     package var state: FileState
-    /// `RULE: REASON` of a quarantine; the earlier file's id of a duplicate; empty otherwise.
+    /// `RULE: REASON` of a quarantine; the earlier file's id of a duplicate; of an archive, into how
+    /// many files it was unpacked; empty otherwise.
     package var detail: String
     package var counts: RecordCounts
     package var batches: Int
@@ -74,6 +75,10 @@ package struct FileSummary: Hashable, Sendable {
     package var newVersionOf: FileID?
     /// Where its rows come from; nil of a file that a partner dropped.
     package var replay: ReplayOrigin?
+    /// The archive that it is a member of.
+    package var archive: FileID?
+    /// How many members it was unpacked into; 0 of what is no archive.
+    package var members: Int
     /// The sums over its destinations.
     package var pending: Int64
     package var dead: Int64
@@ -83,8 +88,11 @@ package struct FileSummary: Hashable, Sendable {
         state: FileState, detail: String, counts: RecordCounts, batches: Int,
         sequenceBase: Int64, claimedAt: Timestamp, finishedAt: Timestamp?, workName: String,
         revision: RevisionID,
-        newVersionOf: FileID?, replay: ReplayOrigin? = nil, pending: Int64, dead: Int64
+        newVersionOf: FileID?, replay: ReplayOrigin? = nil, archive: FileID? = nil,
+        members: Int = 0, pending: Int64, dead: Int64
     ) {
+        self.archive = archive
+        self.members = members
         self.replay = replay
         self.file = file
         self.feed = feed
@@ -116,6 +124,8 @@ package struct FileStory: Hashable, Sendable {
     package var deliveries: [DeliverySummary]
     /// What was replayed of it, and of its replays, in the order in which it was asked for.
     package var replays: [FileReplay]
+    /// What an archive was unpacked into, in the archive's order.
+    package var members: [ArchiveMember]
 
     package struct DestinationCounts: Hashable, Sendable {
         package var destination: String
@@ -178,8 +188,10 @@ package struct FileStory: Hashable, Sendable {
 
     package init(
         summary: FileSummary, destinations: [DestinationCounts], rejectedBy: [RejectCount],
-        deliveries: [DeliverySummary], replays: [FileReplay] = []
+        deliveries: [DeliverySummary], replays: [FileReplay] = [],
+        members: [ArchiveMember] = []
     ) {
+        self.members = members
         self.replays = replays
         self.summary = summary
         self.destinations = destinations

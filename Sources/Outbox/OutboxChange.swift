@@ -9,6 +9,8 @@ package enum OutboxChange: Sendable {
     case sourceRemoved(FileID)
     case append(FileChunk)
     case finish(FileFinish)
+    /// Result `.unpacked`.
+    case unpack(ArchiveUnpacked)
     case receiptWritten(FileID)
     /// The file brought the reader down (a trap, not a kill from outside); result `.crashes`.
     case readerCrashed(FileID)
@@ -28,6 +30,8 @@ package enum OutboxResult: Hashable, Sendable {
     case done
     case claimed(ClaimOutcome)
     case replayed(RegisteredReplay)
+    /// What became of each member, in order.
+    case unpacked([ClaimOutcome])
     /// Files whose deliveries have all ended with this settlement (their receipt is owed).
     case settled(completed: [FileID])
     case crashes(Int)
@@ -345,5 +349,16 @@ package struct PurgeOutcome: Hashable, Sendable {
     package init(batches: Int, more: Bool) {
         self.batches = batches
         self.more = more
+    }
+}
+
+extension ClaimOutcome {
+    /// The file that was registered, or is.
+    package var file: FileID {
+        switch self {
+        case .accepted(let file, sequenceBase: _, newVersionOf: _): file
+        case .duplicate(let file, of: _): file
+        case .alreadyClaimed(let file): file
+        }
     }
 }

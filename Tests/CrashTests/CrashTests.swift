@@ -100,6 +100,29 @@ import Testing
         #expect(isGone)
     }
 
+    @Test(arguments: [
+        IntakePoint.claimRegistered, .claimRemoved, .unpackCopied, .unpackMoved, .unpackCommitted,
+        .chunkCommitted, .finishMoved,
+    ])
+    func `killed while an archive is unpacked, it takes each member in once`(
+        point: IntakePoint
+    ) throws {
+        let rehearsal = try Rehearsal(rows: 300)
+        try rehearsal.drop(archived: true)
+        for passage in [1, 1] {
+            let daemon = try rehearsal.startDaemon(crashAt: "\(point.rawValue):\(passage)")
+            let ended = try rehearsal.wait {
+                try !daemon.isRunning || rehearsal.isComplete()
+            }
+            #expect(ended, "\(rehearsal.log)")
+            if daemon.isRunning { stop(daemon) }
+        }
+        try finish(rehearsal)
+        let work = try FileManager.default.contentsOfDirectory(
+            atPath: rehearsal.scratch.path + "/state/work")
+        #expect(work.isEmpty)
+    }
+
     @Test(arguments: ["streaming", "whole-file"])
     func `killed at random moments, it loses and repeats nothing`(release: String) throws {
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -150,7 +173,7 @@ import Testing
         #expect(ledger["dead"]?.int == dead.count)
         #expect(ledger["pending"]?.int == 0)
         let receipt = try #require(
-            rehearsal.scratch.read("drops/acme/receipts/customers-1.csv.receipt.json"))
+            rehearsal.scratch.read("drops/acme/receipts/\(rehearsal.name).receipt.json"))
         #expect(try JSONValue.parse(Array(receipt.utf8))["state"]?.text == "archived")
         let inbox = try FileManager.default.contentsOfDirectory(
             atPath: rehearsal.scratch.path + "/drops/acme/inbox")

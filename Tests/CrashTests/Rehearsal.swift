@@ -45,7 +45,7 @@ final class Rehearsal {
             partner: acme
             feeds:
               customers:
-                match: ["customers-*.csv"]
+                match: ["customers-*.csv", "customers-*.zip"]
                 ready: { settle: 100ms }
                 format: { type: csv, delimiter: ";"\(pipe) }
                 record:
@@ -74,8 +74,13 @@ final class Rehearsal {
             atPath: root + "/drops/acme/inbox", withIntermediateDirectories: true)
     }
 
+    /// The file that the partner drops, and how many files Hopper makes of it.
+    private(set) var name = "customers-1.csv"
+    private var files = 1
+
     /// Drops the file as a partner should: written beside, then renamed into the inbox.
-    func drop() throws {
+    /// - Parameter archived: as the only member of a zip archive.
+    func drop(archived: Bool = false) throws {
         var text = "ID;NAME;AMOUNT;KIND\n"
         for number in 1...rows {
             let amount = Self.isBad(number) ? "much" : "\(number),50"
@@ -83,9 +88,15 @@ final class Rehearsal {
             text += "\(number);\"name \(number)\nof two lines\";\(amount);\(kind)\n"
         }
         text.replace(";", with: delimiter)
-        let part = scratch.write(text, to: "drops/acme/inbox/customers-1.csv.part")
+        var bytes = Array(text.utf8)
+        if archived {
+            bytes = ZipBytes([ZipBytes.Member(name, text)]).bytes
+            name = "customers-1.zip"
+            files = 2
+        }
+        let part = scratch.write(bytes, to: "drops/acme/inbox/\(name).part")
         try FileManager.default.moveItem(
-            atPath: part, toPath: scratch.path + "/drops/acme/inbox/customers-1.csv")
+            atPath: part, toPath: scratch.path + "/drops/acme/inbox/\(name)")
     }
 
     /// Starts the built daemon; `crashAt` is a named point and a passage, `claim.copied:1`.
@@ -118,10 +129,10 @@ final class Rehearsal {
     func isComplete() throws -> Bool {
         let answer = try control("files", "--json")
         guard answer.code == 0,
-            let files = try? JSONValue.parse(Array(answer.output.utf8)).elements,
-            files.count == 1
+            let found = try? JSONValue.parse(Array(answer.output.utf8)).elements,
+            found.count == files
         else { return false }
-        return files[0]["state"]?.text == "archived" && files[0]["pending"]?.int == 0
+        return found.allSatisfy { $0["state"]?.text == "archived" && $0["pending"]?.int == 0 }
     }
 
     /// Waits, within a bound, until `condition` holds.

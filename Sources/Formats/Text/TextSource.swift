@@ -181,6 +181,12 @@ extension FormatError {
                 reason:
                     "the compressed file holds more than the \(limit) bytes allowed for its size",
                 line: nil, byteOffset: nil)
+        case .unsupported(let kind) where kind == CompressionKind.zip.rawValue:
+            self = .unreadable(
+                rule: "archive",
+                reason: "a zip archive is unpacked when it comes by itself, not within another and "
+                    + "not in a dry run: unpack it, and its members are files", line: nil,
+                byteOffset: nil)
         case .unsupported(let kind):
             self = .unreadable(
                 rule: "compression", reason: "\(kind) is not supported yet", line: nil,

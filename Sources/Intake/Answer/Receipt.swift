@@ -21,6 +21,12 @@ enum Receipt {
         if let earlier = file.newVersionOf {
             members.append(.init("new_version_of", .string(earlier.text)))
         }
+        if let archive = file.archive {
+            members.append(.init("archive", .string(archive.text)))
+        }
+        if !story.members.isEmpty {
+            members.append(.init("members", .array(story.members.map(member))))
+        }
         members.append(.init("claimed_at", .string(file.claimedAt.description)))
         if let finishedAt = file.finishedAt {
             members.append(.init("finished_at", .string(finishedAt.description)))
@@ -53,6 +59,15 @@ enum Receipt {
             "accepted": .integer(replay.counts.accepted),
             "rejected": .integer(replay.counts.rejected),
             "filtered": .integer(replay.counts.filtered),
+        ]
+    }
+
+    /// Their own receipts tell more.
+    private static func member(_ member: ArchiveMember) -> JSONValue {
+        [
+            "file": .string(member.file.text), "name": .string(member.name),
+            "feed": .string(member.feed.feed),
+            "duplicate": .boolean(member.state == .duplicate),
         ]
     }
 

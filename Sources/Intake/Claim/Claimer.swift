@@ -345,13 +345,3 @@ package final class Claimer: Sendable {
         }
     }
 }
-
-extension ClaimOutcome {
-    var file: FileID {
-        switch self {
-        case .accepted(let file, sequenceBase: _, newVersionOf: _): file
-        case .duplicate(let file, of: _): file
-        case .alreadyClaimed(let file): file
-        }
-    }
-}

@@ -39,6 +39,8 @@ final class FileReading: @unchecked Sendable {
     /// The keys of the file so far. Outlives the cutter: to gather them again takes a reading of the
     /// whole file.
     var register: KeyRegister?
+    /// Of an archive, while it is unpacked; nobody else's turn, and nothing is read of it then.
+    var unpacking: Unpacking?
     /// What has been cut so far, committed or under way.
     var cut: Checkpoint
     /// Attempts that failed for the machine's reasons.

@@ -143,6 +143,7 @@ final class ReadingRoom: Sendable {
         case .reading:
             CrashMark.working(on: file.file.text)
             defer { CrashMark.working(on: nil) }
+            if let unpacking = file.unpacking { return unpack(file, unpacking) }
             return prepare(file) ?? read(file, using: block)
         }
     }
@@ -166,6 +167,10 @@ final class ReadingRoom: Sendable {
             // Its scratch file may be what failed.
             file.register = nil
             switch error {
+            case .unreadable("archive", _, _, _)
+            where file.unfinished.archive == nil && !file.unfinished.isSelection
+                && !file.isPrepared:
+                return beginUnpacking(file)
             case .unreadable(let rule, let reason, let line, let byteOffset):
                 let place = [line.map { "line \($0)" }, byteOffset.map { "byte \($0)" }]
                     .compactMap { $0 }.joined(separator: ", ")
@@ -271,17 +276,23 @@ final class ReadingRoom: Sendable {
     /// A chunk was not committed: the ledger tells where to go on.
     private func rewind(_ file: FileReading, after failure: OutboxError) -> ReadingTurns.End {
         file.cutter = nil
-        let known: UnfinishedFile?
+        let unfinished: [UnfinishedFile]
         do {
-            known = try store.unfinishedFiles().first { $0.file == file.file }
+            unfinished = try store.unfinishedFiles()
         } catch {
             return retryLater(file, error.description)
         }
-        guard let known else {
+        guard let known = unfinished.first(where: { $0.file == file.file }) else {
             // Finished before, by a commit whose answer was lost.
+            takeUpMembers(of: file, among: unfinished)
             change { $0.turns.finished(file) }
             fileFinished()
             return .waiting
+        }
+        if file.unpacking != nil {
+            // Unpacked anew: on its shelf it is not where it is read.
+            file.unpacking = nil
+            _ = try? workSpace.fetchBack(file.claim)
         }
         file.cut = known.checkpoint
         if case .read(nil) = file.phase { file.phase = .reading }

@@ -7,6 +7,7 @@ struct Migration: Sendable {
     /// All steps, in order. Released steps are never changed.
     static let all = [
         Migration(sql: schema1), Migration(sql: schema2), Migration(sql: schema3),
+        Migration(sql: schema4),
     ]
 
     /// "HOPR": tells an outbox from any other SQLite database.

@@ -85,6 +85,12 @@ extension OutboxWriter {
         guard origin.isSetAside || origin.state == FileState.archived.rawValue else {
             return "\(name) is \(origin.state): only a file that was read can be replayed"
         }
+        let members = try db.first(
+            "SELECT count(*) FROM file WHERE archive_row = ?", .integer(origin.row)
+        ) { $0.integer(0) }
+        guard members == 0 else {
+            return "\(name) is an archive, whose members are files of their own: replay those"
+        }
         switch replay.rows {
         case .all: break
         case .rejected:

@@ -57,6 +57,7 @@ struct OutboxWriter: ~Copyable, Sendable {
         case .sourceRemoved(let file): try sourceRemoved(file)
         case .append(let chunk): try append(chunk)
         case .finish(let finish): try self.finish(finish)
+        case .unpack(let unpacked): try unpack(unpacked)
         case .receiptWritten(let file): try receiptWritten(file)
         case .readerCrashed(let file): try readerCrashed(file)
         case .settle(let settlement): try settle(settlement)

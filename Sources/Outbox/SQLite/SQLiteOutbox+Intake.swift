@@ -8,7 +8,8 @@ extension SQLiteOutbox {
             source_device, source_inode, source_size, source_modified_at, source_changed_at,
             revision_id, claimed_at, skips_duplicates, held_back, sequence_base,
             byte_offset, line, records_read, accepted, rejected, filtered, batches,
-            passed_over, made, is_selection
+            passed_over, made, is_selection,
+            (SELECT archive.file_id FROM file AS archive WHERE archive.id = file.archive_row)
         FROM file
             JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
         WHERE state = 'reading' ORDER BY file.id
@@ -28,7 +29,7 @@ extension SQLiteOutbox {
                         claimedAt: Timestamp(milliseconds: row.integer(13)),
                         skipsDuplicates: row.bool(14), isHeldBack: row.bool(15)),
                     checkpoint: checkpoint(in: row, from: 17), sequenceBase: row.integer(16),
-                    isSelection: row.bool(26))
+                    isSelection: row.bool(26), archive: FileID(row.text(27)))
             }
         }
     }

@@ -10,7 +10,9 @@ extension SQLiteOutbox {
             (SELECT coalesce(sum(pending), 0) FROM file_destination WHERE file_id = file.id),
             (SELECT coalesce(sum(dead), 0) FROM file_destination WHERE file_id = file.id),
             file.sequence_base, origin.file_id, root.file_id, file.replay_rows, file.is_selection,
-            file.made
+            file.made,
+            (SELECT archive.file_id FROM file AS archive WHERE archive.id = file.archive_row),
+            (SELECT count(*) FROM file AS member WHERE member.archive_row = file.id)
         FROM file
             JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
             LEFT JOIN file AS earlier ON earlier.id = file.new_version_of
@@ -34,7 +36,8 @@ extension SQLiteOutbox {
             claimedAt: Timestamp(milliseconds: row.integer(12)),
             finishedAt: row.optionalInteger(13).map { Timestamp(milliseconds: $0) },
             workName: row.text(14), revision: RevisionID(row.text(15)),
-            newVersionOf: FileID(row.text(16)), replay: try origin(row), pending: row.integer(17),
+            newVersionOf: FileID(row.text(16)), replay: try origin(row),
+            archive: FileID(row.text(25)), members: row.int(26), pending: row.integer(17),
             dead: row.integer(18))
     }
 
@@ -96,7 +99,29 @@ extension SQLiteOutbox {
             return FileStory(
                 summary: summary, destinations: destinations, rejectedBy: rejectedBy,
                 deliveries: try Self.deliveries(of: file, &db),
-                replays: try Self.replays(of: file, &db))
+                replays: try Self.replays(of: file, &db),
+                members: summary.members > 0 ? try Self.members(of: file, &db) : [])
+        }
+    }
+
+    private static func members(
+        of archive: FileID, _ db: inout Connection
+    ) throws(SQLiteError) -> [ArchiveMember] {
+        try db.rows(
+            """
+            SELECT file.file_id, partner.name, feed.name, file.name, file.state
+            FROM file
+                JOIN feed ON feed.id = file.feed_id JOIN partner ON partner.id = feed.partner_id
+            WHERE archive_row = (SELECT id FROM file WHERE file_id = ?) ORDER BY file.id
+            """, .text(archive.text)
+        ) { (row: borrowing Row) throws(SQLiteError) -> ArchiveMember in
+            guard let state = FileState(rawValue: row.text(4)) else {
+                throw SQLiteError(.unusable, "a file's stored state is damaged")
+            }
+            return ArchiveMember(
+                file: try .stored(row.text(0)),
+                feed: FeedName(partner: row.text(1), feed: row.text(2)), name: row.text(3),
+                state: state)
         }
     }
 

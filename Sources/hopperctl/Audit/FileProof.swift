@@ -32,6 +32,12 @@ struct FileProof {
         guard content == file.content else {
             return .fails(["its archived copy has other bytes than it had when it was claimed"])
         }
+        // Its members are files of their own, and proved by their own copies.
+        if file.members > 0 {
+            return file.counts.read == 0 && file.batches == 0
+                ? .holds(batches: 0, batchesGone: 0)
+                : .fails(["it is an archive, and has records of its own"])
+        }
         do throws(FormatError) {
             return try compare()
         } catch {

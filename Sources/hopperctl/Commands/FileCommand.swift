@@ -64,6 +64,7 @@ enum FileCommand: Subcommand {
         if let earlier = file.newVersionOf {
             lines.append("version   new bytes under the name of file \(earlier)")
         }
+        if let archive = file.archive { lines.append("archive   a member of file \(archive)") }
         if let origin = file.replay {
             lines.append(
                 "replay    of \(origin.file), \(ReplayWords.rows(origin.rows))"
@@ -78,6 +79,7 @@ enum FileCommand: Subcommand {
                     ? "" : "\(Figures.count(file.counts.made)) records made of those accepted; ")
                 + "\(Figures.count(file.batches)) batches")
         var parts = [lines.joined(separator: "\n")]
+        if !story.members.isEmpty { parts.append(members(story).rendered()) }
         if !story.replays.isEmpty { parts.append(replays(story).rendered()) }
         if !story.destinations.isEmpty { parts.append(destinations(story).rendered()) }
         if !story.deliveries.isEmpty { parts.append(deliveries(story).rendered()) }
@@ -110,6 +112,16 @@ enum FileCommand: Subcommand {
         // A duplicate's detail is the id of the file that was read.
         let what = file.state == .duplicate ? "the same bytes as file " : ""
         return ": \(what)\(file.detail.printable())"
+    }
+
+    private static func members(_ story: FileStory) -> Table {
+        var table = Table(("member", .left), ("feed", .left), ("name", .left), ("state", .left))
+        for member in story.members {
+            table.add(
+                member.file.text, member.feed.description, member.name.printable(limit: 100),
+                member.state.rawValue)
+        }
+        return table
     }
 
     private static func replays(_ story: FileStory) -> Table {
@@ -155,6 +167,17 @@ enum FileCommand: Subcommand {
 
     private static func document(_ story: FileStory, _ rejects: [RejectedRecord]) -> JSONValue {
         guard case .object(var members) = FilesCommand.document(story.summary) else { return nil }
+        members.append(
+            .init(
+                "member_files",
+                .array(
+                    story.members.map { member in
+                        [
+                            "id": .string(member.file.text), "name": .string(member.name),
+                            "feed": .string(member.feed.feed),
+                            "state": .string(member.state.rawValue),
+                        ]
+                    })))
         members.append(
             .init(
                 "destinations",

@@ -85,6 +85,8 @@ enum FilesCommand: Subcommand {
             "finished_at": file.finishedAt.map { .string($0.description) } ?? nil,
             "revision": .string(file.revision.text),
             "new_version_of": file.newVersionOf.map { .string($0.text) } ?? nil,
+            "archive": file.archive.map { .string($0.text) } ?? nil,
+            "members": .integer(file.members),
             "replay_of": file.replay.map { .string($0.file.text) } ?? nil,
             "replayed_rows": file.replay.map { .string($0.rows.rawValue) } ?? nil,
             "first_origin": file.replay.map { .string($0.first.text) } ?? nil,
