@@ -273,4 +273,24 @@ import Testing
         #expect((document["passed"]?.int ?? 0) >= 3)
         #expect(document["new"] == 0 && document["mistakes"]?.elements == [])
     }
+
+    @Test func `the recipes have no mistakes, and their samples give what is expected`() throws {
+        let root = URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let recipes = root.path + "/config/examples"
+        let names = try FileManager.default.contentsOfDirectory(atPath: recipes + "/partners")
+        let partners = names.filter { $0.hasSuffix(".yaml") }.map { $0.dropLast(5) }
+        #expect(partners.count >= 10)
+        for partner in partners {
+            let samples = try FileManager.default.contentsOfDirectory(
+                atPath: recipes + "/partners/\(partner).tests")
+            #expect(samples.contains { $0.hasSuffix(".expected.jsonl") }, "\(partner)")
+        }
+        #expect(try BuiltProgram("hopperctl").run(["--config", recipes, "check"]).code == 0)
+        let outcome = try BuiltProgram("hopperctl").run(["--config", recipes, "test", "--json"])
+        #expect(outcome.code == 0)
+        let document = try outcome.document()
+        #expect((document["passed"]?.int ?? 0) >= partners.count)
+        #expect(document["new"] == 0 && document["mistakes"]?.elements == [])
+    }
 }
