@@ -46,6 +46,8 @@ package struct ControlTotals: Hashable, Sendable {
 /// All data records are counted, whatever the mapping would make of them. Sums are exact.
 package final class TotalsCheck {
     private let totals: ControlTotals
+    private let hasTrailer: Bool
+    private let expectedRecords: Int64?
     private let format: FormatSpec
     private let reader: any RecordReader
     private var records: Int64 = 0
@@ -53,10 +55,15 @@ package final class TotalsCheck {
     /// Records whose value is no number.
     private var unreadable: [Int64]
 
+    /// - Parameter expectedRecords: what is said of the file elsewhere.
     package init(
-        path: String, format: FormatSpec, totals: ControlTotals
+        path: String, format: FormatSpec, totals given: ControlTotals?,
+        expectedRecords: Int64? = nil
     ) throws(FormatError) {
+        let totals = given ?? ControlTotals()
         self.totals = totals
+        hasTrailer = given != nil
+        self.expectedRecords = expectedRecords
         self.format = format
         reader = try openRecordReader(
             path: path, format: format, wanted: totals.sums.map(\.column), from: .start)
@@ -106,6 +113,14 @@ package final class TotalsCheck {
     }
 
     private func judge() throws(FormatError) {
+        if let expectedRecords, expectedRecords != records {
+            throw .unreadable(
+                rule: "manifest",
+                reason:
+                    "the manifest counts \(expectedRecords) records, and the file has \(records)",
+                line: nil, byteOffset: nil)
+        }
+        guard hasTrailer else { return }
         guard let trailer = reader.trailer else {
             throw Self.mistake("the file has no trailer: its end may be missing")
         }

@@ -230,7 +230,7 @@ import Vocabulary
             // Of the ways of getting ready there can be one; the others have a test of their own,
             // and so have several records.
             let others =
-                ["ready": ["settle", "renamed"], "a record": ["each"]][table.subject] ?? []
+                ["ready": ["settle", "renamed", "manifest"], "a record": ["each"]][table.subject] ?? []
             for key in table.keys where !key.isLater && !others.contains(key.name) {
                 let texts =
                     files.values + FormatOptionTests.examples.map(\.yaml)
@@ -265,6 +265,8 @@ import Vocabulary
     @Test(arguments: [
         ("ready: renamed", Readiness.renamed), ("ready: marker", .marker("{name}.done")),
         ("ready: settle", .settle(.seconds(2))),
+        ("ready: manifest", .manifest("{name}.sha256")),
+        ("ready: { manifest: \"{name}.json\" }", .manifest("{name}.json")),
         ("ready: { settle: 250ms }", .settle(.milliseconds(250))),
         ("ready: { renamed: true }", .renamed), ("ready: { within: 5m }", .settle(.seconds(2))),
     ])

@@ -59,6 +59,16 @@ package enum Readiness: Hashable, Sendable {
     case renamed
     /// A side file says so; the pattern contains `{name}`: `{name}.done`.
     case marker(String)
+    /// A side file says so, and what must be in the file: `{name}.sha256`.
+    case manifest(String)
+
+    /// The side file's name, after the file's.
+    package var sideFile: String? {
+        switch self {
+        case .marker(let pattern), .manifest(let pattern): pattern
+        case .settle, .renamed: nil
+        }
+    }
 }
 
 /// When a batch is full and cut.

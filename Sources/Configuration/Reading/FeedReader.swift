@@ -11,7 +11,8 @@ extension KeyTable {
                 "match", .list(of: .described("a glob pattern")), required: true,
                 "The names of its files, as glob patterns: `*`, `?`, `[a-z]`."),
             KeySpec(
-                "ready", .either([.choice(["settle", "renamed", "marker"]), .section(ready)]),
+                "ready",
+                .either([.choice(["settle", "renamed", "marker", "manifest"]), .section(ready)]),
                 default: "{ settle: 2s }", "How a file shows that it is complete."),
             KeySpec(
                 "format",

@@ -12,9 +12,11 @@ extension KeyTable {
                 "marker", .described("a name with {name}"),
                 "Ready when a side file of this name is there: `\"{name}.done\"`."),
             KeySpec(
+                "manifest", .described("a name with {name}"),
+                "The same, and it holds a checksum, a size or a count: `\"{name}.sha256\"`."),
+            KeySpec(
                 "within", .duration(.seconds(1)...(.seconds(30 * 86_400))), default: "1h",
                 "A file that is not ready by then is reported as a partial upload."),
-            .later("manifest", "A side file with a checksum or a count."),
         ])
 }
 
@@ -27,7 +29,7 @@ struct ReadyReader {
         }
         guard let section = feed.section("ready") else { return nil }
         let within = section.value("within")?.duration()
-        let ways = ["settle", "renamed", "marker"].filter { section.has($0) }
+        let ways = ["settle", "renamed", "marker", "manifest"].filter { section.has($0) }
         guard ways.count <= 1 else {
             let last = section.value(ways[1])
             last?.findings.report(
@@ -49,7 +51,12 @@ struct ReadyReader {
                 return nil
             }
             return (.renamed, within)
-        case "marker": return section.value("marker").flatMap { marker($0) }.map { ($0, within) }
+        case "marker":
+            return section.value("marker").flatMap { sideFile($0) }.map { (.marker($0), within) }
+        case "manifest":
+            return section.value("manifest").flatMap { sideFile($0) }.map {
+                (.manifest($0), within)
+            }
         default: return (standard, within)
         }
     }
@@ -59,18 +66,16 @@ struct ReadyReader {
         case "settle": return .settle(.seconds(2))
         case "renamed": return .renamed
         case "marker": return .marker("{name}.done")
-        case "manifest":
-            value.findings.notSupportedYet("'ready: manifest'", at: value.node.span)
-            return nil
+        case "manifest": return .manifest("{name}.sha256")
         default:
-            let words = ["settle", "renamed", "marker"]
+            let words = ["settle", "renamed", "marker", "manifest"]
             return value.refuse(
                 "must be \(words.listed()), not \(text.quoted)",
                 hint: didYouMean(text, among: words))
         }
     }
 
-    private func marker(_ value: Value) -> Readiness? {
+    private func sideFile(_ value: Value) -> String? {
         guard let text = value.text() else { return nil }
         let rest = text.split(separator: "{name}", omittingEmptySubsequences: false)
         guard rest.count == 2 else {
@@ -82,6 +87,6 @@ struct ReadyReader {
         guard rest.allSatisfy({ part in !part.contains { "/{}".contains($0) } }) else {
             return value.refuse("must be a name, not a path; {name} is its only placeholder")
         }
-        return .marker(text)
+        return text
     }
 }

@@ -35,7 +35,7 @@ package final class Claimer: Sendable {
 
     private let state: Monitor<State>
     let committer: GroupCommitter
-    private let workSpace: WorkSpace
+    let workSpace: WorkSpace
     private let room: RoomGauge
     private let clock: SteadyClock
     let events: EventSink
@@ -155,7 +155,9 @@ package final class Claimer: Sendable {
     private func claim(_ jobs: [Job], of feed: FeedName, using block: RecordBlock) {
         let configuration = state.withLock { $0.configuration }
         // Files that come together share their syncs instead.
-        let ahead = jobs.count == 1 ? configuration.feed(feed) : nil
+        var hasManifest = false
+        if case .manifest? = configuration.feed(feed)?.ready { hasManifest = true }
+        let ahead = jobs.count == 1 && !hasManifest ? configuration.feed(feed) : nil
         var copies: [Copied] = []
         var failed: [(Request, DropDirectory.ClaimEnd)] = []
         var budget = Self.stepBytes
@@ -163,6 +165,7 @@ package final class Claimer: Sendable {
             guard budget > 0 else { break }
             do throws(ClaimFailure) {
                 guard let copy = try step(job, &budget, isFirst: copies.isEmpty) else { break }
+                if hasManifest { try keepManifest(of: job.request, beside: copy) }
                 let begun = ahead.flatMap {
                     readAhead(claim(copy.seal(), under: configuration, $0), block)
                 }
@@ -316,6 +319,7 @@ package final class Claimer: Sendable {
     }
 
     private func giveUp(_ copied: Copied, _ end: DropDirectory.ClaimEnd) {
+        workSpace.discardManifest(of: copied.file.workName)
         workSpace.discard(copied.file.workName)
         ended(copied.request, end)
     }

@@ -76,6 +76,41 @@ package final class WorkSpace: Sendable {
         try work.status(of: Array(Self.preparedName(of: claim.workName).utf8)) != nil
     }
 
+    /// The name in `work/` of what a file's side file said of it.
+    static func manifestName(of workName: String) -> String { workName + ".manifest" }
+
+    /// Keeps a manifest beside a copy; the content is durable on return, the name after the
+    /// directory has been synchronized.
+    func keepManifest(_ content: [UInt8], of workName: String) throws(SystemError) {
+        let file = try DurableFile(in: work)
+        try file.write(content)
+        try file.commit(as: Array(Self.manifestName(of: workName).utf8), in: work)
+    }
+
+    /// What was kept of a file's manifest; nil where it had none.
+    func manifest(of workName: String) throws(SystemError) -> [UInt8]? {
+        let name = Array(Self.manifestName(of: workName).utf8)
+        guard try work.status(of: name) != nil else { return nil }
+        return try Self.content(of: try work.open(name, O_RDONLY), limit: FileManifest.sizeLimit)
+    }
+
+    func discardManifest(of workName: String) { discard(Self.manifestName(of: workName)) }
+
+    /// The beginning of a small file.
+    static func content(
+        of file: borrowing FileDescriptor, limit: Int
+    ) throws(SystemError) -> [UInt8] {
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+        defer { unsafe room.deallocate() }
+        var count = 0
+        while count < limit {
+            let more = try unsafe file.read(into: .init(rebasing: room[count...]))
+            if more == 0 { break }
+            count += more
+        }
+        return unsafe [UInt8](room[..<count])
+    }
+
     /// Gives what a program made of the file its name, durably.
     func keep(
         _ output: consuming DurableFile, preparedOf claim: ClaimedFile
@@ -210,6 +245,7 @@ package final class WorkSpace: Sendable {
     /// never registered, or was a duplicate, and what programs were at. Gives their number.
     func removeOrphans(keeping copies: Set<String>) throws(SystemError) -> Int {
         let known = copies.union(copies.map(Self.preparedName))
+            .union(copies.map(Self.manifestName))
         var orphans: [[UInt8]] = []
         try work.forEachName { name in
             if !known.contains(String(decoding: name, as: UTF8.self)) { orphans.append(name) }

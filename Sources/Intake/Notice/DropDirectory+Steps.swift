@@ -48,7 +48,7 @@ extension DropDirectory {
         _ name: EntryName, _ entry: inout Entry, _ ready: Readiness, _ notice: Notice,
         isUnchanged: Bool, at now: Int64
     ) -> [Action] {
-        if case .marker = ready {
+        if ready.sideFile != nil {
             guard markers[name] != nil, notice != .created else { return [] }
             return claimNow(name, &entry)
         }

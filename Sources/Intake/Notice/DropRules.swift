@@ -59,7 +59,7 @@ package struct DropRules: Hashable, Sendable {
                 rule(for: EntryName(bytes: Array(name.bytes.dropLast(suffix.count)))))
         }
         for rule in rules {
-            guard case .marker(let pattern) = rule.ready,
+            guard let pattern = rule.ready.sideFile,
                 let marked = Self.markedName(name, pattern), Self.matches(marked, rule.match)
             else { continue }
             return .marker(of: marked, rule)

@@ -52,12 +52,13 @@ package final class ChunkCutter {
     /// - Parameter selection: the rows to be read of a replay; nil reads all.
     /// - Parameter register: of an earlier reading of the file; a new one is filled by reading the
     ///   file from its beginning, in turns of `next`.
+    /// - Parameter expectedRecords: what a manifest says of the file.
     /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
         as compiled: CompiledFeed, path: String, prepared: PreparedContent? = nil,
         selection: SelectedRecords? = nil, register: KeyRegister? = nil,
-        onProgress: @escaping () -> Void = {}
+        expectedRecords: Int64? = nil, onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
         self.sequenceBase = sequenceBase
@@ -73,8 +74,13 @@ package final class ChunkCutter {
         let reader = try openRecordReader(
             path: content.path, format: compiled.feed.format, wanted: compiled.plan.wanted,
             from: checkpoint.position, onProgress: onProgress)
-        if let totals = compiled.feed.trailer, checkpoint.position == .start, selection == nil {
-            check = try TotalsCheck(path: path, format: compiled.feed.format, totals: totals)
+        let totals = compiled.feed.trailer
+        if totals != nil || expectedRecords != nil, checkpoint.position == .start,
+            selection == nil
+        {
+            check = try TotalsCheck(
+                path: content.path, format: compiled.feed.format, totals: totals,
+                expectedRecords: expectedRecords)
         }
         let missing = compiled.plan.requiredColumns.filter { reader.bindings[$0] == nil }
             .map { compiled.plan.wanted[$0] }

@@ -77,6 +77,7 @@ extension ReadingRoom {
         case .success: break
         }
         IntakePoint.finishCommitted.reached()
+        workSpace.discardManifest(of: file.claim.workName)
         if !released.isEmpty { batchesCommitted(released) }
         tell(file, finished, verdict, brief)
         if file.isPrepared { preparing.discard(file.claim) }

@@ -209,6 +209,7 @@ final class ReadingRoom: Sendable {
         } catch {
             throw .system(error.reason)
         }
+        let expected = try expectedRecords(of: file, compiled.feed)
         let cutter = try ChunkCutter(
             file: file.file, sequenceBase: file.unfinished.sequenceBase, from: file.cut,
             as: compiled,
@@ -217,10 +218,33 @@ final class ReadingRoom: Sendable {
                 ? PreparedContent(at: workSpace.preparedPath(of: file.claim)) : nil,
             selection: file.unfinished.isSelection
                 ? SelectedRecords(of: file.file, in: store) : nil, register: file.register,
-            onProgress: { [progress] in progress.beat(.read) })
+            expectedRecords: expected, onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
         file.register = cutter.register
         return cutter
+    }
+
+    /// Holds a file against its manifest, if it came with one; what that says of its records.
+    private func expectedRecords(
+        of file: FileReading, _ feed: Feed
+    ) throws(FormatError) -> Int64? {
+        guard case .manifest = feed.ready, file.cut.position == .start else { return nil }
+        let content: [UInt8]?
+        do throws(SystemError) {
+            content = try workSpace.manifest(of: file.claim.workName)
+        } catch {
+            throw .system(error.description)
+        }
+        // A replay has none, and neither has a member of an archive.
+        guard let content else { return nil }
+        let manifest = FileManifest(content, for: file.claim.name)
+        let mistake =
+            manifest.map { $0.mistake(in: file.claim) }
+            ?? "its manifest holds no SHA-256, size or number of records that can be understood"
+        if let mistake {
+            throw .unreadable(rule: "manifest", reason: mistake, line: nil, byteOffset: nil)
+        }
+        return manifest?.records
     }
 
     private func isOverLimit(_ file: FileReading) -> Bool {
