@@ -45,8 +45,8 @@ format: ## formats all Swift sources in place
 events: ## writes docs/events.md and systemd/hopper.catalog from the list of events
 	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter EventCatalogTests
 
-tables: ## writes the tables of docs/configuring.md from the declared options
-	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter ManualTests
+tables: ## writes docs/configuring.md's tables and config/schema from the declared options
+	@HOPPER_WRITE_DOCS=1 swift test --disable-xctest --filter 'ManualTests|SchemaTests'
 
 dependencies:
 	@scripts/install-dependencies

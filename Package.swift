@@ -79,7 +79,9 @@ let package = Package(
 
         // Floor 4: what is configured, and what is kept; what a sample tells of its format.
         floor("Inference", ["Platform", "Compression", "JSON"]),
-        floor("Configuration", ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform"]),
+        floor(
+            "Configuration",
+            ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform", "JSON"]),
         floor(
             "Outbox", ["Vocabulary", "SQLite", "Platform", "CPlatform", "Compression", "Digest"]),
 
@@ -148,7 +150,7 @@ let package = Package(
             ["Inference", "Configuration", "JSON", "Platform", "Vocabulary", "TestSupport"]),
         tests(
             "ConfigurationTests",
-            ["Configuration", "YAML", "Vocabulary", "Formats", "Mapping", "TestSupport"]),
+            ["Configuration", "YAML", "JSON", "Vocabulary", "Formats", "Mapping", "TestSupport"]),
         tests("OutboxTests", ["Outbox", "SQLite", "Vocabulary", "Platform", "TestSupport"]),
         tests(
             "IntakeTests",

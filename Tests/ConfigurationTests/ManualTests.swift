@@ -54,47 +54,57 @@ import Testing
     }
 
     @Test func `the examples it shows are right`() throws {
-        let blocks = manual.components(separatedBy: "\n```yaml\n").dropFirst().map {
-            $0.components(separatedBy: "\n```")[0] + "\n"
-        }
+        let blocks = Self.blocks(of: manual)
         var settings = 0
         for block in blocks.dropFirst() {
-            let indented = block.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
-            let found: [String]
-            if block.hasPrefix("store:") {
-                found = Fixture.headlines("hopper.yaml", block)
-            } else if block.hasPrefix("partner:") {
-                found = Fixture.headlines("partners/acme.yaml", block)
-            } else if block.hasPrefix("destination:") {
-                found = Fixture.headlines("destinations/crm.yaml", block)
-            } else if block.hasPrefix("ready:") {
-                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(more: block))
-            } else if block.contains("\ntrailer:") {
-                let record = "record: { entity: e, key: id, fields: { id: AMT } }"
-                found = Fixture.headlines(
-                    "partners/acme.yaml", Fixture.feed(format: block, record: record))
-            } else if block.hasPrefix("format:") {
-                let record = "record: { entity: customer, key: id, fields: { id: { value: 1 } } }"
-                found = Fixture.headlines(
-                    "partners/acme.yaml", Fixture.feed(format: block, record: record))
-            } else if block.hasPrefix("record:") {
-                let deliver = block.contains("\ndeliver:") ? "" : "deliver: [crm]"
-                found = Fixture.headlines(
-                    "partners/acme.yaml", Fixture.feed(record: block, deliver: deliver))
-            } else if block.hasPrefix("deliver:") {
-                let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
-                found = Fixture.headlines(
-                    "partners/acme.yaml", Fixture.feed(record: record, deliver: block))
-            } else {
-                let head =
-                    block.hasPrefix("fields:")
-                    ? "\n  key: customer_id" : "\n  key: id\n  fields: { id: ID }"
-                let record = "record:\n  entity: customer" + head + "\n" + indented
-                found = Fixture.headlines("partners/acme.yaml", Fixture.feed(record: record))
-            }
+            let file = Self.file(of: block)
+            let found = Fixture.headlines(file.path, file.text)
             #expect(found.isEmpty, "\(block)")
             settings += 1
         }
         #expect(settings >= 7)
+    }
+
+    /// The file that an example of the manual makes.
+    static func file(of block: String) -> (path: String, text: String) {
+        let indented = block.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+        if block.hasPrefix("store:") {
+            return ("hopper.yaml", block)
+        } else if block.hasPrefix("partner:") {
+            return ("partners/acme.yaml", block)
+        } else if block.hasPrefix("destination:") {
+            return ("destinations/crm.yaml", block)
+        } else if block.hasPrefix("ready:") {
+            return ("partners/acme.yaml", Fixture.feed(more: block))
+        } else if block.contains("\ntrailer:") {
+            let record = "record: { entity: e, key: id, fields: { id: AMT } }"
+            return ("partners/acme.yaml", Fixture.feed(format: block, record: record))
+        } else if block.hasPrefix("record:") {
+            let deliver = block.contains("\ndeliver:") ? "" : "deliver: [crm]"
+            return ("partners/acme.yaml", Fixture.feed(record: block, deliver: deliver))
+        } else if block.hasPrefix("format:") {
+            let record = "record: { entity: customer, key: id, fields: { id: { value: 1 } } }"
+            return (
+                "partners/acme.yaml", Fixture.feed(format: block, record: record)
+            )
+        } else if block.hasPrefix("deliver:") {
+            let record = "record: { entity: customer, key: id, fields: { id: ID, status: ST } }"
+            return (
+                "partners/acme.yaml", Fixture.feed(record: record, deliver: block)
+            )
+        } else {
+            let head =
+                block.hasPrefix("fields:")
+                ? "\n  key: customer_id" : "\n  key: id\n  fields: { id: ID }"
+            let record = "record:\n  entity: customer" + head + "\n" + indented
+            return ("partners/acme.yaml", Fixture.feed(record: record))
+        }
+    }
+
+    /// The examples; the first is one of mistakes.
+    static func blocks(of manual: String) -> [String] {
+        manual.components(separatedBy: "\n```yaml\n").dropFirst().map {
+            $0.components(separatedBy: "\n```")[0] + "\n"
+        }
     }
 }

@@ -11,24 +11,29 @@ import Testing
         var expected: [String]
         var testDescription: String { "\(place): \(yaml)" }
 
-        var headlines: [String] {
+        var headlines: [String] { Fixture.headlines(file.path, file.text) }
+
+        /// The file that it makes.
+        var file: (path: String, text: String) {
             switch place {
-            case "field": Fixture.headlines("partners/acme.yaml", Fixture.fields(yaml))
+            case "field": ("partners/acme.yaml", Fixture.fields(yaml))
             case "field of named columns":
-                Fixture.headlines(
+                (
                     "partners/acme.yaml",
-                    Fixture.fields(yaml, format: "format: { type: csv, columns: [ID, NAME] }"))
+                    Fixture.fields(yaml, format: "format: { type: csv, columns: [ID, NAME] }")
+                )
             case "field of JSON Lines":
-                Fixture.headlines(
-                    "partners/acme.yaml", Fixture.fields(yaml, format: "format: jsonl"))
-            case "feed": Fixture.headlines("partners/acme.yaml", Fixture.feed(more: yaml))
-            case "match": Fixture.headlines("partners/acme.yaml", Fixture.feed(match: yaml))
-            case "format": Fixture.headlines("partners/acme.yaml", Fixture.feed(format: yaml))
-            case "record": Fixture.headlines("partners/acme.yaml", Fixture.feed(record: yaml))
-            case "deliver": Fixture.headlines("partners/acme.yaml", Fixture.feed(deliver: yaml))
+                (
+                    "partners/acme.yaml", Fixture.fields(yaml, format: "format: jsonl")
+                )
+            case "feed": ("partners/acme.yaml", Fixture.feed(more: yaml))
+            case "match": ("partners/acme.yaml", Fixture.feed(match: yaml))
+            case "format": ("partners/acme.yaml", Fixture.feed(format: yaml))
+            case "record": ("partners/acme.yaml", Fixture.feed(record: yaml))
+            case "deliver": ("partners/acme.yaml", Fixture.feed(deliver: yaml))
             case "destination":
-                Fixture.headlines("destinations/crm.yaml", Fixture.destination + yaml)
-            default: Fixture.headlines(place, yaml)
+                ("destinations/crm.yaml", Fixture.destination + yaml)
+            default: (place, yaml)
             }
         }
     }

@@ -20,7 +20,7 @@ import Vocabulary
         expected.retention.delivered = .seconds(86_400)
         expected.retention.archive = .seconds(2 * 86_400)
         expected.retention.dead = .seconds(3 * 86_400)
-        let configuration = try Fixture.parse(files)
+        let configuration = try Fixture.parse(Self.files)
         #expect(configuration.settings == expected)
     }
 
@@ -38,12 +38,12 @@ import Vocabulary
         expected.retry.giveUpAfter = .seconds(7200)
         expected.breaker.failures = 9
         expected.breaker.probe = .seconds(10)
-        #expect(try Fixture.parse(files).destination("crm") == expected)
+        #expect(try Fixture.parse(Self.files).destination("crm") == expected)
     }
 
     @Test func `every option of a feed arrives`() throws {
         let feed = try #require(
-            try Fixture.parse(files).feed(FeedName(partner: "acme", feed: "customers")))
+            try Fixture.parse(Self.files).feed(FeedName(partner: "acme", feed: "customers")))
         #expect(feed.match == ["customers-*.csv", "[a-z]?.txt"])
         #expect(feed.ready == .marker("{name}.ok"))
         #expect(feed.readyWithin == .seconds(1800))
@@ -98,7 +98,7 @@ import Vocabulary
 
     @Test func `every option of a field arrives`() throws {
         let feed = try #require(
-            try Fixture.parse(files).feed(FeedName(partner: "acme", feed: "customers")))
+            try Fixture.parse(Self.files).feed(FeedName(partner: "acme", feed: "customers")))
         let expected: [FieldSpec] = [
             FieldSpec(
                 name: "id", source: .columnNumber(1), type: .integer(grouping: 0x20),
@@ -278,7 +278,7 @@ import Vocabulary
         #expect(configuration.partners.first?.feeds.first?.ready == ready)
     }
 
-    private let files = [
+    static let files = [
         "hopper.yaml": """
         store: sqlite
         state: /a

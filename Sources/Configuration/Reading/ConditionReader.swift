@@ -6,7 +6,8 @@ extension KeyTable {
         "a condition",
         [
             KeySpec(
-                "not", .described("a value, a list or a condition"), "Holds where this doesn't."),
+                "not", .described("a value, a list or a condition", as: .condition),
+                "Holds where this doesn't."),
             KeySpec("gt", .text, "Greater than."),
             KeySpec("gte", .text, "Greater or equal."),
             KeySpec("lt", .text, "Less than."),

@@ -11,7 +11,8 @@ extension KeyTable {
                 "type", .choice(["http"], later: ["rabbitmq", "amqp", "file", "exec"]),
                 default: "http", "How it is reached."),
             KeySpec(
-                "url", .described("a URL"), required: true,
+                "url", .described("a URL", as: .pattern("^https?://[^/?#@{]+([/?][^#]*)?$")),
+                required: true,
                 "Where batches are posted, http or https; `{contract}` becomes the batch's contract."
             ),
             KeySpec(

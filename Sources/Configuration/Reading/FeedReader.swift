@@ -8,7 +8,7 @@ extension KeyTable {
         "a feed",
         [
             KeySpec(
-                "match", .list(of: .described("a glob pattern")), required: true,
+                "match", .list(of: .described("a glob pattern", as: .text)), required: true,
                 "The names of its files, as glob patterns: `*`, `?`, `[a-z]`."),
             KeySpec(
                 "ready",

@@ -14,7 +14,7 @@ extension KeyTable {
                 "concat", .list(of: .either([.text, .integer(1...100_000)])),
                 "Two columns or more: those that have a value, joined."),
             KeySpec("separator", .text, default: "\" \"", "What `concat` puts between them."),
-            KeySpec("value", .described("a constant"), "The same for every record."),
+            KeySpec("value", .described("a constant", as: .constant), "The same for every record."),
             KeySpec(
                 "sequence", .choice(FieldSpec.Numbering.allCases.map(\.rawValue)),
                 "The record's number: in the file, from 1, or the `sequence` of the feed."),
@@ -35,7 +35,8 @@ extension KeyTable {
             KeySpec("required", .boolean, default: "false", "Whether null rejects the record."),
             KeySpec("map", .map(of: .text), "Texts, and what stands for them."),
             KeySpec(
-                "otherwise", .described("reject, keep, null or a text"), default: "reject",
+                "otherwise", .described("reject, keep, null or a text", as: .constant),
+                default: "reject",
                 "What becomes of a text that `map` doesn't list."),
             KeySpec("lookup", .section(lookup), "A table in a file, and what is taken from it."),
             KeySpec("match", .text, "A regular expression (RE2) that must be found in the text."),
@@ -53,13 +54,13 @@ extension KeyTable {
                 "mask", .either([.choice(["email"]), .section(mask)]),
                 "Writes `*` instead of the value's characters, or of some."),
             KeySpec(
-                "fields", .described("fields, as a record has them"),
+                "fields", .described("fields, as a record has them", as: .fields),
                 "The column holds an array of objects, or one: what becomes of each."),
             KeySpec(
-                "where", .described("conditions on the element's members"),
+                "where", .described("conditions on the element's members", as: .conditions),
                 "With `fields`: elements that don't match are left out."),
             .later("jq", "An expression in jq's language."),
-        ])
+        ], exactlyOne: fieldSources, typesOf: fieldOptionTypes)
 
     static let length = KeyTable(
         "length",

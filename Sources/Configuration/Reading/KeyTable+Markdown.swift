@@ -45,10 +45,10 @@ extension ValueShape {
         case .character: "one ASCII character"
         case .characters(let range): "\(range.lowerBound) to \(range.upperBound) ASCII characters"
         case .list(let item): "\(item.words), or a list"
-        case .map(let value): "names of your own, each with: \(value.words)"
+        case .map(let value, _): "names of your own, each with: \(value.words)"
         case .section(let table): "the keys of \(table.subject)"
         case .either(let shapes): shapes.map(\.words).listed()
-        case .described(let words): words
+        case .described(let words, _): words
         }
     }
 }

@@ -5,9 +5,22 @@ package struct KeyTable: Sendable {
     package let subject: String
     package let keys: [KeySpec]
 
-    init(_ subject: String, _ keys: [KeySpec]) {
+    /// Keys of which there is exactly one.
+    let exactlyOne: [String]
+    /// Keys that exclude one another.
+    let atMostOne: [String]
+    /// Keys that ask for one of some types to be given.
+    let typesOf: [String: [String]]
+
+    init(
+        _ subject: String, _ keys: [KeySpec], exactlyOne: [String] = [], atMostOne: [String] = [],
+        typesOf: [String: [String]] = [:]
+    ) {
         self.subject = subject
         self.keys = keys
+        self.exactlyOne = exactlyOne
+        self.atMostOne = atMostOne
+        self.typesOf = typesOf
     }
 
     subscript(name: String) -> KeySpec? { keys.first { $0.name == name } }
@@ -46,7 +59,7 @@ package struct KeySpec: Sendable {
     private init(later name: String, _ doc: String) {
         self.name = name
         self.doc = doc
-        shape = .described("")
+        shape = .described("", as: .text)
         isRequired = false
         standard = nil
         isLater = true
@@ -82,12 +95,43 @@ package indirect enum ValueShape: Sendable {
     case characters(ClosedRange<Int>)
     case list(of: ValueShape)
     /// Names of one's own, each with such a value.
-    case map(of: ValueShape)
+    case map(of: ValueShape, named: NameForm = .any)
     case section(KeyTable)
     /// A short form beside the long one.
     case either([ValueShape])
-    /// Something of its own, in words.
-    case described(String)
+    /// Something of its own: in words for people, and as a form for editors.
+    case described(String, as: DescribedForm)
 
     static func choice(_ words: [String]) -> ValueShape { .choice(words, later: []) }
+}
+
+/// How the names of a map are made.
+package enum NameForm: Sendable {
+    case any
+    /// As `ValueShape.name`.
+    case name
+    /// 1 to 256 characters, with something on both sides of a dot.
+    case field
+}
+
+/// What a value that is described in words is.
+package enum DescribedForm: Sendable {
+    /// A text with something in it.
+    case text
+    /// A text beside which a number means something else.
+    case words
+    /// A text that a regular expression (ECMA-262's and RE2's common ground) matches.
+    case pattern(String, orNumber: Bool = false)
+    /// Any scalar, null too.
+    case constant
+    /// A column's name, or its number.
+    case column
+    /// A program, or a list of it and its arguments.
+    case program
+    /// Subjects, each with a condition.
+    case conditions
+    /// A value, a list of values, or operators.
+    case condition
+    /// What `fields` of a record is.
+    case fields
 }

@@ -7,12 +7,13 @@ extension KeyTable {
         "lookup",
         [
             KeySpec(
-                "file", .described("a path below `partners`"), required: true,
+                "file", .described("a path below `partners`", as: .text), required: true,
                 "The table, a CSV file in UTF-8 with a header."),
             KeySpec("key", .text, required: true, "The column that the text is looked up in."),
             KeySpec("value", .text, required: true, "The column whose text is taken."),
             KeySpec(
-                "otherwise", .described("reject, keep, null or a text"), default: "reject",
+                "otherwise", .described("reject, keep, null or a text", as: .constant),
+                default: "reject",
                 "What becomes of a text that the table doesn't list."),
             KeySpec("delimiter", .character, default: "\",\"", "What stands between its fields."),
         ])

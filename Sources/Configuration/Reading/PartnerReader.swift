@@ -9,7 +9,7 @@ extension KeyTable {
                 "partner", .name, required: true,
                 "Its name: its drop directory's, and what the commands show."),
             KeySpec(
-                "feeds", .map(of: .section(feed)), required: true,
+                "feeds", .map(of: .section(feed), named: .name), required: true,
                 "Its feeds by name. A file belongs to the first feed that matches its name."),
         ])
 }

@@ -9,15 +9,21 @@ extension KeyTable {
                 "Ready when it is closed, and unchanged for so long."),
             KeySpec("renamed", .boolean, "Ready when it is renamed into the inbox."),
             KeySpec(
-                "marker", .described("a name with {name}"),
+                "marker",
+                .described(
+                    "a name with {name}",
+                    as: .pattern(#"^(?!\{name\}$)[^/{}]*\{name\}[^/{}]*$"#)),
                 "Ready when a side file of this name is there: `\"{name}.done\"`."),
             KeySpec(
-                "manifest", .described("a name with {name}"),
+                "manifest",
+                .described(
+                    "a name with {name}",
+                    as: .pattern(#"^(?!\{name\}$)[^/{}]*\{name\}[^/{}]*$"#)),
                 "The same, and it holds a checksum, a size or a count: `\"{name}.sha256\"`."),
             KeySpec(
                 "within", .duration(.seconds(1)...(.seconds(30 * 86_400))), default: "1h",
                 "A file that is not ready by then is reported as a partial upload."),
-        ])
+        ], atMostOne: ["settle", "renamed", "marker", "manifest"])
 }
 
 /// Reads a feed's `ready`.

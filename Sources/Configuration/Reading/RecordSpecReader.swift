@@ -13,16 +13,20 @@ extension KeyTable {
                 "each", .either([.text, .integer(1...100_000)]),
                 "The column of an array: a record is made of each of its elements."),
             KeySpec(
-                "fields", .map(of: .either([.described("a column"), .section(field)])),
+                "fields", fields,
                 required: true, "The normalized record's fields; a dot in a name nests."),
             KeySpec(
-                "where", .described("conditions on the source's columns"),
+                "where", .described("conditions on the source's columns", as: .conditions),
                 "Records that don't match are filtered, and counted."),
             .later("jq", "A program in jq's language."),
             KeySpec(
                 "unique", .list(of: .text),
                 "Fields in which no two records of a file may be alike."),
         ])
+
+    /// The fields of a record, or of a field; a column alone is short for `from`.
+    static let fields = ValueShape.map(
+        of: .either([.described("a column", as: .column), .section(field)]), named: .field)
 }
 
 /// What `record` says, and where each part of it stands.

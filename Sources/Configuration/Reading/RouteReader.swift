@@ -10,7 +10,7 @@ extension KeyTable {
                 "entity", .list(of: .text),
                 "Only records of these entities, where `record` is a list; without it, all."),
             KeySpec(
-                "when", .described("conditions on the record's own fields"),
+                "when", .described("conditions on the record's own fields", as: .conditions),
                 "Only records that match; without it, all."),
         ])
 }

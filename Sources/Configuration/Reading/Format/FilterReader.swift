@@ -6,7 +6,8 @@ extension KeyTable {
         "a pipe",
         [
             KeySpec(
-                "run", .described("a program and its arguments, as a list"), required: true,
+                "run", .described("a program and its arguments, as a list", as: .program),
+                required: true,
                 "What is run: its arguments exactly as they stand here, without a shell."),
             KeySpec(
                 "timeout", .duration(.seconds(1)...(.seconds(86_400))), default: "5m",

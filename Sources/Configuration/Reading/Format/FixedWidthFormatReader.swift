@@ -36,7 +36,8 @@ extension KeyTable {
             KeySpec("ignore", .list(of: .text), "A record that is passed over."),
         ])
 
-    static let slice = ValueShape.described("a slice: `11-40`")
+    static let slice = ValueShape.described(
+        "a slice: `11-40`", as: .pattern("^[0-9]{1,7}(-[0-9]{1,7})?$", orNumber: true))
 }
 
 /// Reads the options of fixed width.

@@ -14,12 +14,17 @@ extension KeyTable {
                 "`csv`, `tsv` (tabs and backslashes), `fixed-width`, `jsonl` (JSON Lines: an object a "
                     + "line), `json` (an array of objects), or `xml`."),
             KeySpec(
-                "encoding", .described("an iconv name"), default: "UTF-8",
+                "encoding",
+                .described("an iconv name", as: .pattern("^[!-~]{1,64}$", orNumber: true)),
+                default: "UTF-8",
                 "The characters' encoding; a byte order mark wins over it."),
         ] + csvFormatKeys + fixedWidthFormatKeys + xmlFormatKeys + jsonFormatKeys + [
             KeySpec(
                 "pipe",
-                .either([.described("a program and its arguments, as a list"), .section(pipe)]),
+                .either([
+                    .described("a program and its arguments, as a list", as: .program),
+                    .section(pipe),
+                ]),
                 "A program that the file goes through before it is read.")
         ])
 }

@@ -4,7 +4,8 @@ import YAML
 extension KeyTable {
     static let jsonFormatKeys = [
         KeySpec(
-            "records", .described("a JSON Pointer"), for: ["json"],
+            "records", .described("a JSON Pointer", as: .pattern("^(/([^~/]|~[01])*)*$")),
+            for: ["json"],
             "The array that holds the records: `/data/items`; without it, the document is the array."
         )
     ]

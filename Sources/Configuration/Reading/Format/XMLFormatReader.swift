@@ -4,7 +4,7 @@ import YAML
 extension KeyTable {
     static let xmlFormatKeys = [
         KeySpec(
-            "record", .described("a path from the root"), for: ["xml"],
+            "record", .described("a path from the root", as: .pattern("^(/[^/]+)+$")), for: ["xml"],
             "The element that is a record: `/orders/order`.")
     ]
 }

@@ -1,0 +1,74 @@
+import Configuration
+import Foundation
+import JSON
+import Testing
+import YAML
+
+/// The schemas in config/schema are those of the declared options, and judge as the reading does.
+@Suite struct SchemaTests {
+    private static func path(_ schema: Schema) -> String {
+        ExampleTests.root + "/config/schema/" + schema.file
+    }
+
+    @Test(arguments: Schema.all.map(\.file)) func `each schema is there as declared`(
+        _ file: String
+    ) throws {
+        let schema = try #require(Schema.all.first { $0.file == file })
+        let text = schema.json.serialized(indented: true) + "\n"
+        if ProcessInfo.processInfo.environment["HOPPER_WRITE_DOCS"] != nil {
+            try text.write(toFile: Self.path(schema), atomically: true, encoding: .utf8)
+        }
+        #expect(try String(contentsOfFile: Self.path(schema), encoding: .utf8) == text)
+    }
+
+    /// Nil for what is no YAML, or no file that has a schema.
+    private static func accepts(_ path: String, _ text: String) -> Bool? {
+        let name =
+            path.hasPrefix("partners/")
+            ? "partner" : path.hasPrefix("destinations/") ? "destination" : "hopper"
+        let document = YAMLDocument(Array(text.utf8))
+        guard document.problems.isEmpty, path.hasSuffix(".yaml"), let node = document.root,
+            let schema = Schema.all.first(where: { $0.file == name + ".schema.json" })
+        else { return nil }
+        return SchemaValidator(root: schema.json).accepts(node)
+    }
+
+    @Test func `what is right for the program is right for the schemas`() throws {
+        let manual = try String(
+            contentsOfFile: ExampleTests.root + "/docs/configuring.md", encoding: .utf8)
+        var files = ManualTests.blocks(of: manual).dropFirst().map { ManualTests.file(of: $0) }
+        files += RoundTripTests.files.map { ($0.key, $0.value) }
+        files += FormatOptionTests.examples.map {
+            ("partners/acme.yaml", Fixture.feed(format: $0.yaml))
+        }
+        files += [
+            (
+                "partners/acme.yaml",
+                Fixture.feed(format: "format: { type: csv, \(FormatOptionTests.pipe) }")
+            )
+        ]
+        files += MistakeTests.cases.filter { $0.expected.isEmpty }.map(\.file)
+        let config = ExampleTests.root + "/config/"
+        for path in [
+            "hopper.yaml", "example/partners/acme.yaml", "example/partners/globex.yaml",
+            "example/destinations/crm.yaml", "example/destinations/billing.yaml",
+        ] {
+            let text = try String(contentsOfFile: config + path, encoding: .utf8)
+            files.append((path.replacing("example/", with: ""), text))
+        }
+        #expect(files.count > 40)
+        for file in files {
+            #expect(Self.accepts(file.0, file.1) != false, "\(file.0)\n\(file.1)")
+        }
+    }
+
+    @Test func `most mistakes are mistakes to the schemas`() {
+        let wrong = MistakeTests.cases.filter { !$0.expected.isEmpty }
+        let verdicts = wrong.compactMap { Self.accepts($0.file.path, $0.file.text) }
+        #expect(verdicts.count > 100)
+        #expect(verdicts.count { !$0 } * 2 > verdicts.count)
+        for example in wrong where example.expected[0].contains("unknown key") {
+            #expect(Self.accepts(example.file.path, example.file.text) != true, "\(example)")
+        }
+    }
+}
