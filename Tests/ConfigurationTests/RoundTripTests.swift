@@ -233,7 +233,7 @@ import Vocabulary
                 ["ready": ["settle", "renamed", "manifest"], "a record": ["each"]][table.subject] ?? []
             for key in table.keys where !key.isLater && !others.contains(key.name) {
                 let texts =
-                    files.values + FormatOptionTests.examples.map(\.yaml)
+                    Self.files.values + FormatOptionTests.examples.map(\.yaml)
                     + [FormatOptionTests.pipe]
                 let isGiven = texts.contains { text in
                     ["\n", " ", ""].contains { text.contains("\($0)\(key.name): ") }

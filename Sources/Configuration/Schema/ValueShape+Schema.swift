@@ -72,9 +72,10 @@ extension ValueShape {
         }
     }
 
-    /// What may stand for a list of one: a list's items without their mappings.
+    /// What may stand for a list of one: an item, but no mapping where items have a short form.
     private var scalars: [JSONValue] {
-        alternatives.compactMap { shape in
+        if case .section = self { return [schema] }
+        return alternatives.compactMap { shape in
             switch shape {
             case .section, .map: nil
             default: shape.schema
