@@ -155,7 +155,8 @@ let package = Package(
         tests(
             "IntakeTests",
             [
-                "Intake", "Outbox", "Configuration", "Formats", "Mapping", "JSON", "Vocabulary",
+                "Intake", "Digest", "Outbox", "Configuration", "Formats", "Mapping", "JSON",
+                "Vocabulary",
                 "Platform", "TestSupport",
             ]),
         tests(

@@ -230,7 +230,8 @@ import Vocabulary
             // Of the ways of getting ready there can be one; the others have a test of their own,
             // and so have several records.
             let others =
-                ["ready": ["settle", "renamed", "manifest"], "a record": ["each"]][table.subject] ?? []
+                ["ready": ["settle", "renamed", "manifest"], "a record": ["each"]][table.subject]
+                ?? []
             for key in table.keys where !key.isLater && !others.contains(key.name) {
                 let texts =
                     Self.files.values + FormatOptionTests.examples.map(\.yaml)
