@@ -1,5 +1,5 @@
 /// Customers as CSV, as a partner's old system would export them: twelve columns, about 155 bytes
-/// a row.
+/// a row; or the same in another format.
 struct Customers {
     private var random: Random
     private let options: Options
@@ -9,6 +9,11 @@ struct Customers {
     private let streets: [[UInt8]]
     private let cities: [[UInt8]]
     private let notes: [[UInt8]]
+
+    static let columns = [
+        "CUST_NO", "FIRST", "LAST", "E-Mail", "DOB", "AMT", "ST", "STREET", "ZIP", "CITY",
+        "COUNTRY", "NOTE",
+    ]
     private let statuses = ["A", "A", "A", "A", "I", "T"].map { Array($0.utf8) }
     private let countries = ["DE", "DE", "DE", "AT", "CH"].map { Array($0.utf8) }
 
@@ -25,11 +30,8 @@ struct Customers {
     }
 
     mutating func write(to output: inout Output) {
-        let columns = [
-            "CUST_NO", "FIRST", "LAST", "E-Mail", "DOB", "AMT", "ST", "STREET", "ZIP", "CITY",
-            "COUNTRY", "NOTE",
-        ]
-        for (index, column) in columns.enumerated() {
+        guard options.format == .csv else { return rewrite(to: &output) }
+        for (index, column) in Self.columns.enumerated() {
             if index > 0 { output.byte(options.delimiter) }
             output += Array(column.utf8)
         }
@@ -39,6 +41,19 @@ struct Customers {
             row(options.firstNumber + number, fault: isBad ? random.below(6) : nil, to: &output)
             output.flush()
         }
+    }
+
+    private mutating func rewrite(to output: inout Output) {
+        var rewriting = Rewriting(options.format)
+        rewriting.begin(&output)
+        for number in 0..<options.rows {
+            let isBad = random.chance(perMillion: options.badPerMillion)
+            let start = output.count
+            row(options.firstNumber + number, fault: isBad ? random.below(6) : nil, to: &output)
+            rewriting.write(output.takeBack(to: start), to: &output)
+            output.flush()
+        }
+        rewriting.end(&output)
     }
 
     /// - Parameter fault: what is wrong with the row: 0 the date, 1 the e-mail address, 2 the

@@ -5,6 +5,7 @@ struct Options {
     var kind = Kind.customers
     var rows = 1_000_000
     var seed: UInt64 = 1
+    var format = Rewriting.Format.csv
     var encoding = Encoding.utf8
     var delimiter = UInt8(ascii: ";")
     var lineEnd: [UInt8] = [UInt8(ascii: "\n")]
@@ -21,6 +22,8 @@ struct Options {
           --seed N         1
           --first N        the first customer or order number, 1
           --bad N          bad rows in a million, 1000
+          --format NAME    csv, pipes (csv with ||), tsv, fixed-width, jsonl, json or xml;
+                           the others than csv in UTF-8 and with LF (customers only)
           --encoding NAME  utf-8 or windows-1252 (customers only)
           --delimiter C    ; (customers only)
           --crlf           lines end in CR LF (customers only)
@@ -42,6 +45,8 @@ struct Options {
             }
             guard let value = rest.popFirst(), take(option, value) else { return nil }
         }
+        let isPlain = encoding == .utf8 && delimiter == UInt8(ascii: ";") && lineEnd.count == 1
+        guard format == .csv || (kind == .customers && isPlain) else { return nil }
     }
 
     private mutating func take(_ option: String, _ value: String) -> Bool {
@@ -58,6 +63,9 @@ struct Options {
         case "--bad":
             guard let number = UInt64(value), number <= 1_000_000 else { return false }
             badPerMillion = number
+        case "--format":
+            guard let known = Rewriting.Format(rawValue: value) else { return false }
+            format = known
         case "--encoding":
             guard let known = Encoding(rawValue: value) else { return false }
             encoding = known

@@ -15,6 +15,15 @@ struct Output {
 
     mutating func byte(_ byte: UInt8) { buffer.append(byte) }
 
+    var count: Int { buffer.count }
+
+    /// Takes back what was written since there were `count` bytes.
+    mutating func takeBack(to count: Int) -> ArraySlice<UInt8> {
+        let taken = Array(buffer[count...])
+        buffer.removeLast(taken.count)
+        return taken[...]
+    }
+
     /// Decimal digits, with leading zeros up to `width`.
     mutating func number(_ number: Int, width: Int = 1) {
         var digits: [20 of UInt8] = .init(repeating: UInt8(ascii: "0"))
