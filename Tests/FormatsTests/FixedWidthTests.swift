@@ -48,6 +48,37 @@ import Vocabulary
         #expect(try read("abääcd\n", bytes).faults == ["encoding"])
     }
 
+    @Test func `slices of any text are those of a slow twin, in any order`() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("seed \(seed)")
+        var random = SeededGenerator(seed: seed)
+        let letters: [Character] = ["a", "b", " ", " ", "ä", "ß", "€", "語", "\u{1F600}", "7"]
+        for _ in 0..<200 {
+            let length = Int.random(in: 1...60, using: &random)
+            // Some are ASCII, as most records are.
+            let some = Bool.random(using: &random) ? letters[...3] : letters[...]
+            let text = String((0..<length).map { _ in some.randomElement(using: &random) ?? " " })
+            guard text.contains(where: { $0 != " " }) else { continue }
+            let scalars = Array(text.unicodeScalars)
+            let slices = (0..<8).map { _ in
+                let first = Int.random(in: 1...length, using: &random)
+                return (first, Int.random(in: first...length + 3, using: &random))
+            }
+            let reading = try read(
+                text + "\n", FixedWidthLayout(ragged: .pad),
+                wanted: slices.map { "\($0.0)-\($0.1)" })
+            let expected = slices.map { first, last -> String? in
+                var slice = scalars[(first - 1)..<min(last, length)]
+                while slice.first == " " { slice.removeFirst() }
+                while slice.last == " " { slice.removeLast() }
+                var text = String.UnicodeScalarView()
+                text.append(contentsOf: slice)
+                return String(text)
+            }
+            #expect(reading.records.map(\.fields) == [expected], "seed \(seed): \(text)")
+        }
+    }
+
     @Test func `short records are rejected or padded`() throws {
         let pads = FixedWidthLayout(ragged: .pad)
         #expect(

@@ -35,6 +35,29 @@ import Vocabulary
         return nil
     }
 
+    @Test func `what seemed a text becomes an object when an element comes in it`() throws {
+        let text = """
+            <orders>
+              <order>before <b>bold</b> behind</order>
+              <order><customer>Ada <b>L</b></customer><item>1</item><item>2<i/></item></order>
+              <order><item>plain</item><customer/></order>
+            </orders>
+            """
+        for block in [64, 1 << 16] {
+            let reading = try read(
+                text, wanted: [".", "customer", "customer/b", "item", "b"], block: block)
+            #expect(
+                reading.records.map(\.fields) == [
+                    [##"{"#text":"before  behind","b":"bold"}"##, nil, nil, nil, "bold"],
+                    [
+                        ##"{"customer":{"#text":"Ada ","b":"L"},"item":["1",{"#text":"2","i":""}]}"##,
+                        ##"{"#text":"Ada ","b":"L"}"##, "L", ##"["1",{"#text":"2","i":""}]"##, nil,
+                    ],
+                    [##"{"item":"plain","customer":""}"##, "", nil, "plain", nil],
+                ])
+        }
+    }
+
     @Test func `elements, attributes and texts are found by their paths`() throws {
         let text = """
             <?xml version="1.0"?>

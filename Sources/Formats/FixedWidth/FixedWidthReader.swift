@@ -17,7 +17,7 @@ package final class FixedWidthReader: RecordReader {
     private let needsHeader: Bool
     /// Positions a record must have.
     private let leastLength: Int
-    private var slicer: FixedWidthSlicer
+    private let slicer: FixedWidthSlicer
     package private(set) var trailer: [UInt8]?
     /// The header record that stands above the next record.
     private var header: [UInt8] = []
@@ -205,6 +205,8 @@ package final class FixedWidthReader: RecordReader {
         case .detail: break
         }
         if let invalid { return reject(record, .encoding(at: invalid), in: block) }
+        // On a copy: it is small, and asked for every slice.
+        var slicer = slicer
         let length = unsafe slicer.take(text)
         if let fault = fault(length: length) { return reject(record, fault, in: block) }
         let first = block.fieldCount
@@ -288,6 +290,7 @@ package final class FixedWidthReader: RecordReader {
                 guard let base = text.baseAddress else { return }
                 unsafe (block.bytes + start).update(from: base, count: text.count)
                 block.byteCount += text.count
+                var slicer = slicer
                 _ = unsafe slicer.take(text)
                 for (field, place) in places.enumerated() {
                     guard case .header(let slice)? = place,

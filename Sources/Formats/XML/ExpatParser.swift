@@ -16,11 +16,13 @@ import CExpat
 
     private let parser: XML_Parser
     private let builder: XMLRecordBuilder
-    /// To be added to the parser's own byte index.
-    private let offsetOfIndex: Int64
-    /// To be added to the parser's own line number.
-    private let linesBefore: Int64
-    private var refusal: String?
+    private let context: UnsafeMutablePointer<Context>
+
+    /// What the calls are told: the state they work on, and who takes the records.
+    @safe private struct Context {
+        let state: UnsafeMutablePointer<XMLRecordState>
+        unowned(unsafe) let builder: XMLRecordBuilder
+    }
 
     /// - Parameters:
     ///   - byteOffset: of the first byte that will be given.
@@ -33,53 +35,68 @@ import CExpat
         unsafe self.parser = parser
         self.builder = builder
         let prologue = ancestors.flatMap { [UInt8(ascii: "<")] + $0 + [UInt8(ascii: ">")] }
-        offsetOfIndex = byteOffset - Int64(prologue.count)
-        linesBefore = line - 1
-        builder.begin(self, at: byteOffset)
-        unsafe XML_SetUserData(parser, Unmanaged.passUnretained(builder).toOpaque())
+        unsafe builder.state.pointee.begin(
+            parser, at: byteOffset, offsetOfIndex: byteOffset - Int64(prologue.count),
+            linesBefore: line - 1)
+        unsafe context = .allocate(capacity: 1)
+        unsafe context.initialize(to: Context(state: builder.state, builder: builder))
+        unsafe XML_SetUserData(parser, context)
         listen()
         if !prologue.isEmpty {
             _ = unsafe prologue.withUnsafeBytes { unsafe parse($0, isLast: false) }
         }
     }
 
-    deinit { unsafe XML_ParserFree(parser) }
+    deinit {
+        unsafe XML_ParserFree(parser)
+        unsafe context.deallocate()
+    }
 
     private func listen() {
         unsafe XML_SetElementHandler(
             parser,
             { data, name, attributes in
-                guard let builder = unsafe ExpatParser.builder(data), let name = unsafe name,
-                    let attributes = unsafe attributes
-                else { return }
-                unsafe builder.started(name, attributes)
+                guard let name = unsafe name, let attributes = unsafe attributes else { return }
+                unsafe ExpatParser.state(data).pointee.started(name, attributes)
             },
-            { data, _ in unsafe ExpatParser.builder(data)?.ended() })
+            { data, _ in
+                guard let record = unsafe ExpatParser.state(data).pointee.ended() else { return }
+                unsafe ExpatParser.context(data).pointee.builder.end(record)
+            })
         unsafe XML_SetCharacterDataHandler(parser) { data, text, count in
             guard let text = unsafe text else { return }
-            unsafe ExpatParser.builder(data)?.read(
+            unsafe ExpatParser.state(data).pointee.read(
                 UnsafeBufferPointer(
                     start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self),
                     count: Int(count)))
         }
         // Comments and instructions mean nothing, but that expat gets on.
         unsafe XML_SetCommentHandler(parser) { data, _ in
-            unsafe ExpatParser.builder(data)?.heard()
+            unsafe ExpatParser.state(data).pointee.heard()
         }
         unsafe XML_SetProcessingInstructionHandler(parser) { data, _, _ in
-            unsafe ExpatParser.builder(data)?.heard()
+            unsafe ExpatParser.state(data).pointee.heard()
         }
         // No entity is ever expanded but XML's own five.
         unsafe XML_SetEntityDeclHandler(parser) { data, _, _, _, _, _, _, _, _ in
-            unsafe ExpatParser.builder(data)?.refuseEntities()
+            unsafe ExpatParser.state(data).pointee.refuseEntities()
         }
         unsafe XML_SetSkippedEntityHandler(parser) { data, _, _ in
-            unsafe ExpatParser.builder(data)?.skippedEntity()
+            unsafe ExpatParser.state(data).pointee.refuse("an entity that is declared nowhere")
         }
     }
 
-    private static func builder(_ data: UnsafeMutableRawPointer?) -> XMLRecordBuilder? {
-        unsafe data.map { unsafe Unmanaged.fromOpaque($0).takeUnretainedValue() }
+    private static func context(
+        _ data: UnsafeMutableRawPointer?
+    ) -> UnsafeMutablePointer<Context> {
+        guard let data = unsafe data else { preconditionFailure("expat forgot its user data") }
+        return unsafe data.assumingMemoryBound(to: Context.self)
+    }
+
+    @inline(__always) private static func state(
+        _ data: UnsafeMutableRawPointer?
+    ) -> UnsafeMutablePointer<XMLRecordState> {
+        unsafe context(data).pointee.state
     }
 
     func parse(_ bytes: UnsafeRawBufferPointer, isLast: Bool) -> Outcome {
@@ -89,23 +106,6 @@ import CExpat
 
     func resume() -> Outcome { unsafe outcome(XML_ResumeParser(parser)) }
 
-    /// Within the builder's calls: stop after this event; `resume` will go on.
-    func suspend() { _ = unsafe XML_StopParser(parser, XML_Bool(1)) }
-
-    /// Within the builder's calls: stop, and fail for this reason.
-    func refuse(_ reason: String) {
-        if refusal == nil { refusal = reason }
-        _ = unsafe XML_StopParser(parser, XML_Bool(0))
-    }
-
-    /// Where the event begins that is being told.
-    var byteOffset: Int64 { unsafe Int64(XML_GetCurrentByteIndex(parser)) + offsetOfIndex }
-
-    /// Behind the event that is being told.
-    var endOffset: Int64 { unsafe byteOffset + Int64(XML_GetCurrentByteCount(parser)) }
-
-    var line: Int64 { unsafe Int64(XML_GetCurrentLineNumber(parser)) + linesBefore }
-
     private func outcome(_ status: XML_Status) -> Outcome {
         switch status {
         case XML_STATUS_OK: return .finished
@@ -113,9 +113,13 @@ import CExpat
         default:
             let code = unsafe XML_GetErrorCode(parser)
             let words = unsafe XML_ErrorString(code).map { unsafe String(cString: $0) }
-            return .failed(
+            return unsafe .failed(
                 XMLMistake(
-                    reason: refusal ?? words ?? "not XML", byteOffset: byteOffset, line: line))
+                    reason: builder.state.pointee.refusal ?? words ?? "not XML",
+                    byteOffset: Int64(XML_GetCurrentByteIndex(parser))
+                        + builder.state.pointee.offsetOfIndex,
+                    line: Int64(XML_GetCurrentLineNumber(parser))
+                        + builder.state.pointee.linesBefore))
         }
     }
 }

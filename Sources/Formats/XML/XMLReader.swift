@@ -103,7 +103,7 @@ package final class XMLReader: RecordReader {
             // A tag or a comment without an end, which expat would keep as a whole.
             try recover(
                 from: XMLMistake(
-                    reason: XMLRecordBuilder.tooLong(recordLimit), byteOffset: heardEnd,
+                    reason: XMLRecordState.tooLong(recordLimit), byteOffset: heardEnd,
                     line: line(at: heardEnd)))
         }
     }
@@ -151,7 +151,7 @@ package final class XMLReader: RecordReader {
 
 extension XMLReader {
     /// A record's end tag has been read; whether the block has room for another.
-    private func add(_ record: XMLRecordBuilder.Finished) -> Bool {
+    private func add(_ record: XMLRecordState.Finished) -> Bool {
         // Without a block only the elements around the first record are looked for.
         guard let block else { return false }
         let text = window[record.byteOffset..<record.end]
@@ -159,7 +159,7 @@ extension XMLReader {
         span.line = record.line
         span.byteOffset = record.byteOffset
         position.byteOffset = record.end
-        position.line = record.line + window.lineEnds(in: record.byteOffset..<record.end)
+        position.line = record.endTagLine + window.lineEnds(in: record.endTag..<record.end)
         anchor = (position.byteOffset, position.line)
         if let invalid = source.faults.first(in: record.byteOffset..<record.end) {
             block.faults.append(.encoding(at: invalid))
@@ -227,7 +227,7 @@ extension XMLReader {
         var lookFrom: Int64
 
         init(
-            _ mistake: XMLMistake, record: XMLRecordBuilder.OpenRecord?,
+            _ mistake: XMLMistake, record: XMLRecordState.OpenRecord?,
             otherwise place: (byteOffset: Int64, line: Int64)
         ) {
             self.mistake = mistake
@@ -253,7 +253,7 @@ extension XMLReader {
 
     private func fault(for broken: BrokenText) -> RecordFault {
         let mistake = broken.mistake
-        if mistake.reason == XMLRecordBuilder.tooLong(recordLimit) {
+        if mistake.reason == XMLRecordState.tooLong(recordLimit) {
             return RecordFault(rule: "size", reason: mistake.reason)
         }
         let range = broken.start..<max(broken.start, mistake.byteOffset) + 1
