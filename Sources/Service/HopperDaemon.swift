@@ -29,6 +29,9 @@ package struct HopperDaemon {
 
     /// Runs until a signal ends it. Call it on the main thread, before any other thread exists.
     package func run() -> Int32 {
+        // Large buffers wander from thread to thread: a heap for each would keep its own share of
+        // them. What runs per record allocates nothing, so that one heap holds nobody up.
+        shareOneHeap()
         let signals = SignalWait(blocking: [SIGTERM, SIGINT, SIGHUP])
         let events = EventLog.standard(including: isVerbose ? .debug : .info)
         let configuration: Configuration

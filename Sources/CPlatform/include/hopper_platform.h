@@ -23,3 +23,6 @@ static inline int hopper_open(const char *path, int flags, mode_t mode) {
 
 /// pthread_setname_np(3) for the calling thread; at most 15 bytes.
 void hopper_name_this_thread(const char *name);
+
+/// All threads take memory from one heap from here on (M_ARENA_MAX, mallopt(3)).
+void hopper_share_one_heap(void);
