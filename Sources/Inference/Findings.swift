@@ -56,5 +56,7 @@ package struct FoundCSV: Hashable, Sendable {
     package var skipLines = 0
     package var footerLines = 0
     package var pads = false
+    /// Rows with nothing but delimiters, as spreadsheets leave them below the last.
+    package var blankRows = 0
     package var width = 1
 }

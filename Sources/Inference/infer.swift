@@ -49,10 +49,10 @@ enum DocumentKind {
         }
     }
 
-    /// Controls that no text has. 0x01 and 0x1C to 0x1F delimit fields now and then.
+    /// Controls that no text has. 0x0B is a line end within a cell in exports of FileMaker; 0x01 and 0x1C to 0x1F delimit fields now and then.
     private static func isOfNoText(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x00, 0x02...0x08, 0x0B, 0x0E...0x1A, 0x7F: true
+        case 0x00, 0x02...0x08, 0x0E...0x1A, 0x7F: true
         default: false
         }
     }

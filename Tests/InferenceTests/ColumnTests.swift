@@ -78,6 +78,21 @@ import Testing
             ])
     }
 
+    @Test func `zeros in a text of single bytes are no UTF-16`() {
+        let bytes = Array("a,b,c\n\u{0},2,3\n".utf8)
+        #expect(EncodingGuess.guess(bytes, isWhole: true).name == "UTF-8")
+    }
+
+    @Test func `Greek is no Cyrillic, and a lone sign no letter`() {
+        let greek: [UInt8] = [
+            0xD3, 0xF9, 0xEA, 0xF1, 0xDC, 0xF4, 0xE7, 0xF2, 0x0A, 0xC1, 0xEB, 0xDD, 0xEE, 0xE1,
+            0xED, 0xE4, 0xF1, 0xEF, 0xF2, 0x0A,
+        ]
+        #expect(EncodingGuess.guess(greek, isWhole: true).name == "windows-1253")
+        #expect(
+            EncodingGuess.guess([0x61, 0x2C, 0xA9, 0x0A], isWhole: true).name == "windows-1252")
+    }
+
     @Test func `encodings are told by the words they make`() {
         let cases: [(String, [UInt8])] = [
             (

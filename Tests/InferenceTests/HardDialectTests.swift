@@ -96,6 +96,41 @@ import Testing
             text: "# from the meter\rid,v\r1,2.5\r# restarted\r2,2.75\r3,2.5\r", delimiter: ",",
             comment: "#"),
         Case(
+            name: "a moment and a number, and nothing else",
+            text: "date,temp\n2010/01/01 00:00,39.4\n2010/01/01 01:00,39.2\n2010/01/01 02:00,39\n",
+            delimiter: ","),
+        Case(
+            name: "numbers that head columns of words",
+            text: "id,100022,100025,100047\nid1,TRUE,TRUE,FALSE\nid2,TRUE,FALSE,FALSE\n",
+            delimiter: ","),
+        Case(
+            name: "rows whose empty ends are left out",
+            text:
+                "version,codename,created,release,eol,eol-lts\n1.1,Buzz,1993-08-16,1996-06-17\n"
+                + "1.2,Rex,1996-06-17,1996-12-12\n7,Wheezy,2011-02-06,2013-05-04,2016-04-25,2018-05-31\n"
+                + "15,Duke,2027-08-01\n", delimiter: ","),
+        Case(
+            name: "a row that is shorter than the header", text: "a,b,c,d\n1,2,3\n", delimiter: ","),
+        Case(
+            name: "a last row with too many fields is a row, no footer",
+            text: "id,name,age\n1101,John,30\n1102,Julie,26\n7,2,3,4,5,6\n", delimiter: ","),
+        Case(
+            name: "spaces before quotes", text: "\"a\", \"b\"\n\"1\", \"x, y\"\n\"2\", \"z\"\n",
+            delimiter: ", "),
+        Case(
+            name: "line ends of FileMaker in cells",
+            text: "id,text\n1,one\u{0B}two\n2,three\u{0B}four\n3,five\n", delimiter: ","),
+        Case(
+            name: "a closing balance",
+            text: "Date;Libellé;Montant\n15/03/2026;A;1,5\n"
+                + "16/03/2026;B;-4,2\n17/03/2026;C;3,1\nSolde au 31/03/2026;;\n", delimiter: ";",
+            footer: 1),
+        Case(
+            name: "comments above rows whose last cell may be left out",
+            text: "# zones\n#\n# code, place, name, note\nAD\t+42\tAndorra\nAE\t+25\tDubai\tx\n"
+                + "AF\t+34\tKabul\nAL\t+41\tTirane\nAM\t+40\tYerevan\tArmenia\n", delimiter: "\t",
+            header: false, comment: "#"),
+        Case(
             name: "orders that begin with a number sign",
             text: "order,total\n#1001,5.00\n#1002,6.00\n#1003,7.50\n", delimiter: ","),
     ]

@@ -63,7 +63,7 @@ enum CellShape: Hashable {
                 // Where a space follows it is punctuation.
                 let next = index + 1 < cell.endIndex ? cell[index + 1] : 0
                 separators += next == 0x20 && byte != 0x09 && byte != UInt8(ascii: "|") ? 1 : 3
-            case 0x0A, 0x0D: isToken = false
+            case 0x0A...0x0D: isToken = false
             case 0..<0x20, 0x7F: return .odd
             default: isToken = false
             }
@@ -129,7 +129,11 @@ enum CellShape: Hashable {
         var marks: Set<UInt8> = []
         var run = 0
         var letters: [UInt8] = []
+        var isBehindComma = false
         for byte in cell {
+            // A comma stands before a space: Nov 3, 2026. Else two cells stand side by side.
+            if isBehindComma, byte != 0x20 { return false }
+            isBehindComma = byte == UInt8(ascii: ",")
             if (0x30...0x39).contains(byte) {
                 run += 1
                 continue

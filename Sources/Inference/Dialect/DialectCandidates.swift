@@ -49,7 +49,19 @@ struct DialectCandidates {
         var found: [[UInt8]] = [[]]
         found += single.prefix(Self.delimiterLimit).map { [$0] }
         found += sequences(of: Set(linesWith.keys))
+        found += single.filter { usual.contains($0) && isSpacedBeforeQuotes($0) }.map {
+            [$0, 0x20]
+        }
         return found
+    }
+
+    /// `"a", "b"`: a space stands behind the delimiter, before quotes. Elsewhere it is trimmed.
+    private func isSpacedBeforeQuotes(_ delimiter: UInt8) -> Bool {
+        lines.count { line in
+            line.dropLast(2).contains {
+                text[$0] == delimiter && text[$0 + 1] == 0x20 && text[$0 + 2] == UInt8(ascii: "\"")
+            }
+        } * 2 > lines.count
     }
 
     private static func canDelimit(_ byte: UInt8) -> Bool {

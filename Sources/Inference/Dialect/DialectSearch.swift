@@ -6,15 +6,18 @@ struct DialectSearch {
 
     /// As much text as is enough to tell.
     private static let lookedAt = 64 << 10
+    /// As many lines must lie in it, if there are as many.
+    private static let linesLookedAt = 24
 
     init(_ text: [UInt8], isWhole: Bool) {
-        let isAll = isWhole && text.count <= Self.lookedAt
-        let look = isAll ? text : Array(text.prefix(Self.lookedAt))
+        let enough = Self.enough(of: text)
+        let isAll = isWhole && text.count <= enough
+        let look = isAll ? text : Array(text.prefix(enough))
         self.init(plain: look, isWhole: isAll)
         for comment in Self.comments(in: look) where !explains(linesFrom: comment) {
             var other = DialectSearch(plain: Self.without(comment, look), isWhole: isAll)
             guard other.best.width > 1 || best.width == 1, other.best.dialect.delimiter != comment,
-                other.best.value > 0.9 * best.value
+                other.best.value > (opensWithComments(comment, look) ? 0.7 : 0.9) * best.value
             else { continue }
             var dialect = other.best.dialect
             dialect.comment = comment
@@ -22,6 +25,22 @@ struct DialectSearch {
             self = other
             break
         }
+    }
+
+    /// The text begins with a paragraph of such lines.
+    private func opensWithComments(_ mark: [UInt8], _ text: [UInt8]) -> Bool {
+        let first = text.split(maxSplits: 3, whereSeparator: { $0 == 0x0A || $0 == 0x0D }).prefix(3)
+        return first.count == 3 && first.allSatisfy { $0.starts(with: mark) }
+    }
+
+    /// Where lines are long, as those of cells with whole pages in them, more is looked at.
+    private static func enough(of text: [UInt8]) -> Int {
+        var lines = 0
+        for at in text.indices where text[at] == 0x0A || text[at] == 0x0D {
+            lines += 1
+            if lines >= linesLookedAt { return max(lookedAt, at + 1) }
+        }
+        return max(lookedAt, text.count)
     }
 
     private init(plain text: [UInt8], isWhole: Bool) {

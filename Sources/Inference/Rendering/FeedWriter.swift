@@ -109,6 +109,18 @@ package struct FeedWriter {
         lines.append("      fields:")
         for doubt in doubts("fields") { lines.append("        # unsure: \(doubt)") }
         for column in findings.columns { write(column) }
+        writeFilter()
+    }
+
+    /// Rows that are empty are no records, and no rejects either.
+    private mutating func writeFilter() {
+        guard case .csv(let csv) = findings.format, csv.blankRows > 0,
+            let key = findings.columns.first(where: { $0.field == findings.key.first }),
+            let header = key.header, csv.headerLines > 0, headerCounts[header] == 1,
+            key.isNeverEmpty
+        else { return }
+        lines.append("      # \(csv.blankRows) rows of the sample are empty.")
+        lines.append("      where: { \(yamlText(header)): { present: true } }")
     }
 
     private mutating func write(_ column: ColumnFinding) {

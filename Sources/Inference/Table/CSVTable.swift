@@ -32,7 +32,12 @@ struct CSVTable {
         if !sample.isWhole { found.footerLines = footersOfTail(&doubts) }
         let ragged = layout.raggedRows
         let rows = layout.rows.count + ragged
-        if ragged * 10 > rows, ragged > 0 {
+        if layout.isWidened {
+            found.pads = true
+            let short = layout.rows.count { $0.count < layout.width }
+            doubts.append(
+                ("ragged", "\(short) of \(rows) rows have fewer fields than the header"))
+        } else if ragged * 10 > rows, ragged > 0 {
             found.pads = true
             doubts.append(("ragged", "\(ragged) of \(rows) rows have more or fewer fields"))
         } else if ragged > 0 {
@@ -51,9 +56,15 @@ struct CSVTable {
         }
         var values = (0..<width).map { ColumnValues(number: $0 + 1, header: headers[$0]) }
         for row in layout.rows.prefix(maximum) {
-            for (index, field) in layout.parsed.fields(of: row).prefix(width).enumerated() {
+            if width > 1, isBlank(row) {
+                found.blankRows += 1
+                continue
+            }
+            let fields = layout.parsed.fields(of: row).prefix(width)
+            for (index, field) in fields.enumerated() {
                 values[index].add(layout.parsed.bytes(field))
             }
+            for index in fields.count..<width { values[index].addAbsent() }
         }
         var locale = Locale()
         if found.dialect.delimiter == [UInt8(ascii: ";")] {
@@ -64,8 +75,14 @@ struct CSVTable {
         findings.columns = table.columns
         findings.key = table.key
         findings.keyDoubt = table.keyDoubt
-        findings.rows = min(maximum, layout.rows.count)
+        findings.rows = min(maximum, layout.rows.count) - found.blankRows
         findings.doubts += doubts
+    }
+
+    private func isBlank(_ row: ParsedText.Row) -> Bool {
+        layout.parsed.fields(of: row).allSatisfy { field in
+            layout.parsed.text[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+        }
     }
 
     private func describeDoubts(_ doubts: inout [(key: String, text: String)]) {

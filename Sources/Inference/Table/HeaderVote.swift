@@ -42,17 +42,19 @@ struct HeaderVote {
             {
                 return typed * 2 > shapes.count ? -0.3 : 0.2
             }
+            // A number above texts that are all of a kind names them: an id, a question's number.
+            if shape == .number, typed == 0, shapes.count > 1, Set(shapes).count == 1 { return 0.3 }
             return typed * 2 > shapes.count ? -2 : -1
         }
         var vote = 0.0
         if typed * 10 >= shapes.count * 7 {
             // A text above numbers, unless it is a text that stands for none.
-            vote += NullTexts.contains(cell) ? 0 : 2
+            vote += NullTexts.contains(cell) ? 0 : typed == shapes.count && typed > 1 ? 3 : 2
         }
         let known = ColumnWords.reads(cell)
         if known { vote += 1.2 }
         if below.contains(where: { $0 == cell }) {
-            return vote - (known && below.count > 3 ? 0.5 : 1.5)
+            return vote - (known && below.count > 3 ? 0.5 : 1.2)
         }
         if typed == 0 {
             let tokens = shapes.count { $0 == .token }

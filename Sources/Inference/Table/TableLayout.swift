@@ -10,6 +10,8 @@ struct TableLayout {
     private(set) var width: Int
     /// Rows among the data that have more or fewer fields.
     private(set) var raggedRows = 0
+    /// The header has more fields than the rows: what is empty at their ends is left out.
+    private(set) var isWidened = false
     private(set) var vote: HeaderVote
     private(set) var doubts: [String: String] = [:]
     /// The first record of data.
@@ -25,10 +27,13 @@ struct TableLayout {
         first = passMeagre(from: first, to: last)
         if width == 1 { first = passPreambleOfOne(from: first, to: last) }
         last = passTotals(from: last, downTo: first)
-        if first < parsed.rows.count, first <= last {
+        if widen(around: first) {
+            // All rows up to the end.
+        } else if first < parsed.rows.count, first <= last {
             skipLines = parsed.rows[first].line - 1
             findHeader(from: first, to: last)
-            footers = parsed.rows.count - 1 - last
+            footers = footers(behind: last)
+            raggedRows += parsed.rows.count - 1 - last - footers
         }
         if skipLines > 0, !hasComment { doubts["skip_lines"] = nil }
     }
@@ -86,6 +91,55 @@ struct TableLayout {
         return at
     }
 
+    /// Takes the row above the table, or its first, for its header where it has more fields than
+    /// most rows and names columns: programs leave out the empty cells at a row's end.
+    private mutating func widen(around first: Int) -> Bool {
+        guard width > 1, first < parsed.rows.count else { return false }
+        let isAlone = parsed.rows.count { $0.count == width } == 1
+        let header = isAlone ? first : first - 1
+        guard header >= 0, header + 1 < parsed.rows.count else { return false }
+        let wide = parsed.rows[header].count
+        guard isAlone || wide > width, wide <= 3 * width else { return false }
+        let body = parsed.rows[(header + 1)...]
+        guard body.allSatisfy({ $0.count <= wide }), body.contains(where: { $0.count > 1 })
+        else { return false }
+        let names = cells(of: parsed.rows[header])
+        guard names.allSatisfy({ !$0.isEmpty }) else { return false }
+        let padded = body.prefix(100).map { row -> [[UInt8]] in
+            let cells = cells(of: row)
+            return cells + Array(repeating: [], count: wide - cells.count)
+        }
+        let vote = HeaderVote([names] + padded)
+        guard vote.lines > 0, vote.sum > 1 else { return false }
+        self.vote = vote
+        width = wide
+        skipLines = parsed.rows[header].line - 1
+        headerLines = 1
+        isWidened = true
+        firstData = header + 1
+        rows = Array(body)
+        return true
+    }
+
+    /// Records behind the last row that say something of the file; those before them, and all where
+    /// one has more fields than the rows, are rows that are broken.
+    private func footers(behind last: Int) -> Int {
+        let behind = parsed.rows[(last + 1)...]
+        guard !behind.isEmpty, last >= firstData, behind.allSatisfy({ $0.count < width }) else {
+            return 0
+        }
+        let first = behind.firstIndex { row in
+            let cells = cells(of: row).filter { !$0.isEmpty }
+            guard let cell = cells.first else { return false }
+            if FooterWords.begin(cell) { return true }
+            guard cells.count == 1 else { return row.count * 2 <= width && width > 3 }
+            // A number is a count if it is right.
+            guard CellShape(cell) == .number else { return true }
+            return Int(String(decoding: cell, as: UTF8.self)) == rows.count
+        }
+        return first.map { parsed.rows.count - $0 } ?? 0
+    }
+
     private mutating func findHeader(from first: Int, to last: Int) {
         let candidates = (first...last).filter { parsed.rows[$0].count == width }
         vote = HeaderVote(candidates.prefix(300).map { cells(of: parsed.rows[$0]) })
@@ -106,7 +160,8 @@ struct TableLayout {
 enum FooterWords {
     private static let words = [
         "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
-        "endsumme", "zwischensumme", "somme", "totale", "suma", "razem", "celkem", "count",
+        "endsumme", "zwischensumme", "solde", "saldo", "balance", "kontostand", "somme", "totale",
+        "suma", "razem", "celkem", "count",
         "anzahl",
         "trailer", "eof", "end of", "ende", "end", "records", "rows", "row count", "record count",
         "number of", "footer", "trl", "datensätze", "checksum", "average", "mittelwert",

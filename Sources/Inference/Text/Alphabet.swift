@@ -3,10 +3,13 @@
 struct Alphabet {
     let name: String
     let letters: Set<Unicode.Scalar>
+    /// Those that its texts have most of.
+    let common: Set<Unicode.Scalar>
 
-    init(_ name: String, _ letters: String) {
+    init(_ name: String, _ letters: String, common: String = "") {
         self.name = name
         self.letters = Set(letters.unicodeScalars)
+        self.common = Set(common.unicodeScalars)
     }
 
     static let all: [Alphabet] = [
@@ -23,10 +26,13 @@ struct Alphabet {
         Alphabet("Romanian", "ăâîşţșțĂÂÎŞŢȘȚ"),
         Alphabet("Croatian", "čćđšžČĆĐŠŽ"),
         Alphabet("Turkish", "çğıöşüÇĞİÖŞÜ"),
-        Alphabet("Greek", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ"),
+        Alphabet(
+            "Greek", "αβγδεζηθικλμνξοπρστυφχψωςάέήίόύώϊϋΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏ",
+            common: "αοιετσνηυρπκς"),
         Alphabet(
             "Cyrillic",
-            "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁіїєґІЇЄҐ"),
+            "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁіїєґІЇЄҐ",
+            common: "оеаинтсрвлкмп"),
     ]
 
     /// Signs that any text may have.

@@ -49,9 +49,25 @@ package struct EncodingGuess: Hashable, Sendable {
             return EncodingGuess(name: "UTF-32BE", doubt: doubt)
         }
         let (even, odd) = (zeros[0] + zeros[2], zeros[1] + zeros[3])
-        if odd > even * 10 { return EncodingGuess(name: "UTF-16LE", doubt: doubt) }
-        if even > odd * 10 { return EncodingGuess(name: "UTF-16BE", doubt: doubt) }
+        if odd > even * 10, hasWideLines(look, zeroBehind: true) {
+            return EncodingGuess(name: "UTF-16LE", doubt: doubt)
+        }
+        if even > odd * 10, hasWideLines(look, zeroBehind: false) {
+            return EncodingGuess(name: "UTF-16BE", doubt: doubt)
+        }
         return nil
+    }
+
+    /// Line ends are wide, too, but for a few that are half of another letter: else there are zeros
+    /// in a text of single bytes.
+    private static func hasWideLines(_ look: ArraySlice<UInt8>, zeroBehind: Bool) -> Bool {
+        var wide = 0
+        var narrow = 0
+        for at in look.indices where look[at] == 0x0A || look[at] == 0x0D {
+            let zero = zeroBehind ? at + 1 : at - 1
+            if look.indices.contains(zero), look[zero] == 0 { wide += 1 } else { narrow += 1 }
+        }
+        return wide >= narrow
     }
 
     private enum Strictness { case ascii, utf8, other }

@@ -69,9 +69,12 @@ struct SingleByteGuess {
             var sum = 0.0
             for (scalar, count) in letters {
                 sum += Double(count) * (alphabet.letters.contains(scalar) ? 2 : -1)
+                if alphabet.common.contains(scalar) { sum += Double(count) * 0.8 }
             }
             best = max(best, sum)
         }
+        // Of a single letter one can't tell much: then what is most common is taken.
+        if encoding == "windows-1252" { best += 3 }
         return (common + best) / Double(places.count)
     }
 
