@@ -125,14 +125,14 @@ struct TableLayout {
     /// one has more fields than the rows, are rows that are broken.
     private func footers(behind last: Int) -> Int {
         let behind = parsed.rows[(last + 1)...]
-        guard !behind.isEmpty, last >= firstData, behind.allSatisfy({ $0.count < width }) else {
+        guard !behind.isEmpty, last >= firstData, behind.allSatisfy({ $0.count <= width }) else {
             return 0
         }
         let first = behind.firstIndex { row in
             let cells = cells(of: row).filter { !$0.isEmpty }
             guard let cell = cells.first else { return false }
             if FooterWords.begin(cell) { return true }
-            guard cells.count == 1 else { return row.count * 2 <= width && width > 3 }
+            guard cells.count == 1 else { return false }
             // A number is a count if it is right.
             guard CellShape(cell) == .number else { return true }
             return Int(String(decoding: cell, as: UTF8.self)) == rows.count
