@@ -145,6 +145,39 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [64, 90, 1 << 16])
+    func `a lost closing quote of a field of several lines costs its record alone`(block: Int)
+        throws
+    {
+        let text = """
+            id,note,x
+            1,"one
+            two",x
+            2,"one
+            two,x
+            3,plain,x
+            4,"one
+            two",x
+            5,plain,x
+            6,"open
+            7,"one
+            two",x
+            8,plain,x
+
+            """
+        let reading = try read(text, block: block)
+        #expect(reading.records.map(\.rule) == [nil, "quote", nil, nil, nil, "quote", nil, nil])
+        #expect(
+            reading.records.compactMap(\.fields.first) == ["1", "3", "4", "5", "7", "8"])
+        #expect(reading.records[1].raw == Array("2,\"one\ntwo,x".utf8))
+        #expect(reading.records[1].line == 4)
+        #expect(reading.records[5].raw == Array("6,\"open".utf8))
+        for (index, end) in reading.ends.enumerated() {
+            let rest = try read(text, block: 64 + index, from: end)
+            #expect(rest.records == Array(reading.records[Int(end.records)...]), "\(end)")
+        }
+    }
+
     @Test func `a ragged record of several lines is one fault`() throws {
         let reading = try read("a,b,c\n1,\"x\ny\"\n4,5,6\n")
         #expect(reading.records.map(\.rule) == ["fields", nil])

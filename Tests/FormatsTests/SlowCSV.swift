@@ -18,6 +18,8 @@ struct SlowCSV {
         var breaks = 0
         var garbage = false
         var unclosed = false
+        /// A quote in the middle of a cell.
+        var stray = false
         /// Start, end and line (from 0) of the first line break within quotes.
         var recordBreak: (start: Int, end: Int, line: Int)?
         var fieldBreak: (start: Int, end: Int, line: Int)?
@@ -36,6 +38,9 @@ struct SlowCSV {
 
     private func isLineEnd(_ index: Int) -> Bool {
         index < text.count && (text[index] == 10 || text[index] == 13)
+    }
+    private func beforeLineEnd(_ next: Int) -> Int {
+        next >= 2 && text[next - 1] == 10 && text[next - 2] == 13 ? next - 2 : next - 1
     }
     private func afterLineEnd(_ index: Int) -> Int {
         text[index] == 13 && index + 1 < text.count && text[index + 1] == 10 ? index + 2 : index + 1
@@ -111,6 +116,7 @@ struct SlowCSV {
                 if text[at] == escape {
                     literal(false)
                 } else {
+                    if quote != nil, text[at] == quote { record.stray = true }
                     field.append(text[at])
                     at += 1
                 }
@@ -122,6 +128,33 @@ struct SlowCSV {
         record.end = at
         record.next = at < text.count && isLineEnd(at) ? afterLineEnd(at) : at
         return record
+    }
+
+    /// The first whole record on the lines from `start` to `end`, which begin on `line` (from 0).
+    private func wholeRecord(from start: Int, to end: Int, reach: Int, line: Int) -> (Int, Int)? {
+        guard width != nil else { return nil }
+        var at = start
+        var line = line
+        var longLooks = 0
+        while at < end {
+            let firstEnd = lineEnd(from: at)
+            let short = parse(from: at, stop: min(firstEnd, reach))
+            var look = short
+            if longLooks < 8 {
+                look = parse(from: at, stop: reach)
+                if short.end < look.end || short.unclosed { longLooks += 1 }
+            }
+            let isEnded = !look.unclosed && (look.end < reach || reach == text.count)
+            if isEnded, look.fields.count == width, !look.garbage, !look.stray, look.end > at,
+                !isComment(at)
+            {
+                return (at, line)
+            }
+            if firstEnd >= end { return nil }
+            at = afterLineEnd(firstEnd)
+            line += 1
+        }
+        return nil
     }
 
     /// Where it is not UTF-8.
@@ -139,6 +172,15 @@ struct SlowCSV {
                     number: Int64(out.count + 1), line: Int64(line), offset: Int64(at), fields: [],
                     rule: rule, raw: Array(text[range])))
         }
+        func giveUp(_ broken: (start: Int, end: Int, line: Int), end: Int) {
+            let found = wholeRecord(
+                from: broken.end, to: end, reach: min(text.count, at + limit),
+                line: broken.line + 1)
+            let next = found?.0 ?? broken.end
+            reject("quote", at..<beforeLineEnd(next))
+            at = next
+            line += found?.1 ?? broken.line + 1
+        }
         while at < text.count {
             if isLineEnd(at) {
                 at = afterLineEnd(at)
@@ -155,9 +197,7 @@ struct SlowCSV {
             if record.end - at > limit {
                 let head = parse(from: at, stop: at + limit)
                 if head.unclosed, let broken = head.fieldBreak {
-                    reject("quote", at..<broken.start)
-                    at = broken.end
-                    line += broken.line + 1
+                    giveUp(broken, end: at + limit)
                     continue
                 }
                 var cut = at + limit
@@ -171,9 +211,7 @@ struct SlowCSV {
             }
             if record.unclosed {
                 if let broken = record.fieldBreak {
-                    reject("quote", at..<broken.start)
-                    at = broken.end
-                    line += broken.line + 1
+                    giveUp(broken, end: record.end)
                 } else {
                     reject("quote", at..<record.end)
                     at = record.end
@@ -181,18 +219,15 @@ struct SlowCSV {
                 continue
             }
             let isRagged = width != nil && record.fields.count != width
-            if isRagged || record.garbage, let broken = record.recordBreak, width != nil {
-                let lineEnd = lineEnd(from: broken.end)
-                let second = parse(from: broken.end, stop: lineEnd)
-                if lineEnd > broken.end, !isComment(broken.end), second.fields.count == width,
-                    !second.garbage,
-                    !second.unclosed
-                {
-                    reject("quote", at..<broken.start)
-                    at = broken.end
-                    line += broken.line + 1
-                    continue
-                }
+            if isRagged || record.garbage, let broken = record.recordBreak,
+                let (next, nextLine) = wholeRecord(
+                    from: broken.end, to: record.end, reach: min(text.count, at + limit),
+                    line: broken.line + 1)
+            {
+                reject("quote", at..<beforeLineEnd(next))
+                at = next
+                line += nextLine
+                continue
             }
             if hasInvalid(at..<record.end) {
                 reject("encoding", at..<record.end)

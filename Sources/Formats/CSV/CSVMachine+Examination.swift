@@ -7,6 +7,10 @@ extension CSVMachine {
         /// The bytes end within quotes.
         var isQuoted = false
         var hasGarbage = false
+        /// A quote stands in the middle of a cell.
+        var hasStrayQuote = false
+        /// An unquoted line end was met, at `end`.
+        var isEnded = false
         /// The first line break in the last quotes; its line is counted from 0.
         var fieldBreak: CSVBreak?
         var breaks: Int64 = 0
@@ -14,19 +18,14 @@ extension CSVMachine {
         var end: Int
     }
 
-    /// Whether the physical line at `start` is by itself a record with the right number of fields.
-    func isWholeRecord(lineAt start: Int, in block: RecordBlock) -> Bool {
-        let bytes = unsafe block.bytes
-        var end = start
-        while end < block.byteCount, unsafe !Self.isLineEnd(bytes[end]) { end += 1 }
-        guard end > start, !isComment(block, from: start, to: end) else { return false }
-        let look = examine(block, from: start, to: end)
-        return look.fieldCount == width && !look.isQuoted && !look.hasGarbage
-    }
+    /// How far a look goes.
+    enum Stop { case atEnd, atRecordEnd, atLineEnd }
 
-    /// Looks at the bytes from the start of a record on, none of which ends it. The byte at `end`
-    /// is looked at too, if there is one.
-    func examine(_ block: RecordBlock, from start: Int, to end: Int) -> Examination {
+    /// Looks at the bytes from the start of a record on, up to `end` or to an earlier stop. The byte
+    /// at `end` is looked at too, if there is one.
+    func examine(
+        _ block: RecordBlock, from start: Int, to end: Int, stop: Stop = .atEnd
+    ) -> Examination {
         let bytes = unsafe block.bytes
         var look = Examination(end: end)
         var isFieldStart = true
@@ -48,9 +47,14 @@ extension CSVMachine {
         while at < end {
             let now = unsafe bytes[at]
             let isDelimiter = now == delimiter && hasTail(behind: at, in: block)
+            var next = at + 1
+            if Self.isLineEnd(now), stop == .atLineEnd || stop == .atRecordEnd && !look.isQuoted {
+                look.isEnded = !look.isQuoted
+                look.end = at
+                return look
+            }
             if isClosed, !isDelimiter { look.hasGarbage = true }
             isClosed = false
-            var next = at + 1
             if hasEscape, now == escape {
                 if let literal = byte(next) {
                     if Self.isLineEnd(literal) {
@@ -78,9 +82,13 @@ extension CSVMachine {
                 next = at + 1 + delimiterTail.count
                 isFieldStart = true
             } else {
-                if hasQuote, now == quote, isFieldStart {
-                    look.isQuoted = true
-                    look.fieldBreak = nil
+                if hasQuote, now == quote {
+                    if isFieldStart {
+                        look.isQuoted = true
+                        look.fieldBreak = nil
+                    } else {
+                        look.hasStrayQuote = true
+                    }
                 }
                 isFieldStart = false
             }
@@ -90,5 +98,5 @@ extension CSVMachine {
         return look
     }
 
-    private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+    static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 }

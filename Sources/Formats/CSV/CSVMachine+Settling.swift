@@ -3,20 +3,22 @@ import Vocabulary
 /// What becomes of a record that is not quite an ordinary one.
 ///
 /// An unclosed quote makes everything up to the next quote, or to the end of the file, look like one
-/// field. It is found out in three ways, and then costs the record that begins with it: reading goes
-/// on at the line behind the one on which it was opened. It is unclosed if the file ends within it,
-/// if the record gets longer than allowed within it, or if the record has the wrong number of fields
-/// or text behind a closing quote while its own second line, taken alone, has the right ones.
+/// field. It is found out in three ways: the file ends within it, the record gets longer than allowed
+/// within it, or the record has the wrong number of fields or text behind a closing quote while a
+/// whole record begins on one of its lines (CSVMachine+Resumption.swift). It then costs the record
+/// that begins with it: reading goes on at the first whole record on its lines, or, where there is
+/// none and it has no end, at the line behind the one on which it was opened.
 extension CSVMachine {
-    /// Adds a complete record to the block, whole or as a fault, and says where to go on.
+    /// Adds a complete record to the block, whole or as a fault, and says where to go on; nil if it
+    /// takes more text to tell.
     mutating func settle(
         _ record: CSVOpenRecord, in block: RecordBlock, baseOffset: Int64,
-        faults: borrowing FaultyPlaces
-    ) -> BlockOutcome {
+        isLast: Bool, faults: borrowing FaultyPlaces
+    ) -> BlockOutcome? {
         if record.end - record.start > recordLimit {
             return settleOversized(
                 start: record.start, line: record.line, firstField: record.firstField, in: block,
-                baseOffset: baseOffset)
+                baseOffset: baseOffset, isLast: isLast)
         }
         let after = BlockOutcome(
             consumed: record.next, line: record.line + 1 + record.breaks)
@@ -26,18 +28,23 @@ extension CSVMachine {
                 reject(record, upTo: record.end, fault, in: block, baseOffset: baseOffset)
                 return after
             }
-            reject(record, upTo: broken.start, fault, in: block, baseOffset: baseOffset)
-            return BlockOutcome(consumed: broken.end, line: broken.line + 1)
+            return goOn(
+                behind: broken, record, fault, in: block, baseOffset: baseOffset, isLast: isLast)
         }
         let count = block.fieldCount - record.firstField
         let isRagged = width != nil && width != count
-        if isRagged || record.garbageField != nil, let broken = record.recordBreak,
-            isWholeRecord(lineAt: broken.end, in: block)
-        {
-            reject(
-                record, upTo: broken.start, Self.unclosed(broken.line), in: block,
-                baseOffset: baseOffset)
-            return BlockOutcome(consumed: broken.end, line: broken.line + 1)
+        if isRagged || record.garbageField != nil, let broken = record.recordBreak {
+            switch resumption(
+                behind: broken, start: record.start, end: record.end, in: block, isLast: isLast)
+            {
+            case .behind(let last):
+                reject(
+                    record, upTo: last.start, Self.unclosed(broken.line), in: block,
+                    baseOffset: baseOffset)
+                return BlockOutcome(consumed: last.end, line: last.line + 1)
+            case .needsMore: return nil
+            case .nowhere: break
+            }
         }
         let place = baseOffset + Int64(record.start)..<baseOffset + Int64(record.end)
         var fault: RecordFault?
@@ -59,21 +66,37 @@ extension CSVMachine {
         return after
     }
 
+    /// Quotes opened before that line break have no end: reading goes on at the first whole record
+    /// behind it, or else right behind it.
+    private mutating func goOn(
+        behind broken: CSVBreak, _ record: CSVOpenRecord, _ fault: RecordFault,
+        in block: RecordBlock, baseOffset: Int64, isLast: Bool
+    ) -> BlockOutcome {
+        var last = broken
+        if case .behind(let found) = resumption(
+            behind: broken, start: record.start, end: record.end, in: block, isLast: isLast)
+        {
+            last = found
+        }
+        reject(record, upTo: last.start, fault, in: block, baseOffset: baseOffset)
+        return BlockOutcome(consumed: last.end, line: last.line + 1)
+    }
+
     /// A record longer than allowed. What it is taken for depends on its first `recordLimit` bytes
     /// alone, so that it is the same wherever blocks end.
     mutating func settleOversized(
-        start: Int, line: Int64, firstField: Int, in block: RecordBlock, baseOffset: Int64
+        start: Int, line: Int64, firstField: Int, in block: RecordBlock, baseOffset: Int64,
+        isLast: Bool
     ) -> BlockOutcome {
         let look = examine(block, from: start, to: start + recordLimit)
-        var record = CSVOpenRecord(
+        let record = CSVOpenRecord(
             start: start, end: start + recordLimit, next: 0, line: line, breaks: 0,
             firstField: firstField)
-        if look.isQuoted, let broken = look.fieldBreak {
-            let line = line + broken.line
-            record.end = broken.start
-            reject(
-                record, upTo: broken.start, Self.unclosed(line), in: block, baseOffset: baseOffset)
-            return BlockOutcome(consumed: broken.end, line: line + 1)
+        if look.isQuoted, var broken = look.fieldBreak {
+            broken.line += line
+            return goOn(
+                behind: broken, record, Self.unclosed(broken.line), in: block,
+                baseOffset: baseOffset, isLast: isLast)
         }
         let end = unsafe Self.characterStart(block.bytes, start + recordLimit, notBefore: start)
         let fault = RecordFault(

@@ -273,8 +273,15 @@ struct CSVMachine {
                             start: recordStart, end: at, next: next, line: line, breaks: breaks,
                             firstField: firstField, garbageField: garbageField,
                             recordBreak: recordBreak, fieldBreak: nil, unclosedLine: nil)
-                        let outcome = settle(
-                            record, in: block, baseOffset: baseOffset, faults: faults)
+                        guard
+                            let outcome = settle(
+                                record, in: block, baseOffset: baseOffset, isLast: isLast,
+                                faults: faults)
+                        else {
+                            block.fieldCount = firstField
+                            dropEscapes(from: firstField)
+                            return BlockOutcome(consumed: recordStart, line: line)
+                        }
                         if outcome.skipsLine { return outcome }
                         unsafe fields = block.fields
                         unsafe records = block.records
@@ -321,7 +328,7 @@ struct CSVMachine {
                 }
                 outcome = settleOversized(
                     start: recordStart, line: line, firstField: firstField, in: block,
-                    baseOffset: baseOffset)
+                    baseOffset: baseOffset, isLast: false)
             } else {
                 guard length > 0, !isComment(block, from: recordStart, to: end) else {
                     return BlockOutcome(consumed: end, line: line)
@@ -348,7 +355,10 @@ struct CSVMachine {
                     start: recordStart, end: end, next: end, line: line, breaks: breaks,
                     firstField: firstField, garbageField: garbageField, recordBreak: recordBreak,
                     fieldBreak: fieldBreak, unclosedLine: place == .quoted ? openLine : nil)
-                outcome = settle(record, in: block, baseOffset: baseOffset, faults: faults)
+                // With the whole text there, no more is needed.
+                outcome =
+                    settle(record, in: block, baseOffset: baseOffset, isLast: true, faults: faults)
+                    ?? BlockOutcome(consumed: end, line: line)
             }
             if outcome.skipsLine || outcome.consumed >= end || block.recordCount == maximum {
                 return outcome
