@@ -92,8 +92,7 @@ import Vocabulary
                 let reading = try read(text, limit: 1000, block: block)
                 try #require(
                     reading.records.map(\.rule)
-                        == (broken.hasSuffix("}}")
-                            ? [nil, nil, rule, nil, nil] : [nil, rule, nil, nil]),
+                        == [nil, rule, nil, nil],
                     "\(separator.debugDescription) \(broken.prefix(60))")
                 #expect(reading.records.compactMap(\.fields.first).suffix(2) == ["3", "4"])
             }
@@ -104,8 +103,77 @@ import Vocabulary
         #expect(try read("[{\"id\":1}").records.map(\.rule) == [nil, "json"])
         #expect(try read("[{\"id\":1},{\"id\":").records.map(\.rule) == [nil, "json"])
         #expect(try read("{\"a\":[{\"id\":1}]", array: "/a").records.map(\.rule) == [nil, "json"])
-        #expect(try read("[{\"id\":1}] [{\"id\":2}]\n").records.map(\.rule) == [nil, "json"])
+        #expect(try read("[{\"id\":1}] x\n").records.map(\.rule) == [nil, "json"])
         #expect(try read("[{\"id\":1}]\n\n").records.map(\.rule) == [nil])
+    }
+
+    @Test(arguments: [
+        "]", "},", "],", "{\"id\":2}#,", "\",", "[\"x\",", "{\"id\":2}},", "\u{FEFF}", "[[[[,",
+        "{\"id\":2,\"n\":{\"a\":1,", "{\"id\":2,\"n\":[{\"a\":\"1},",
+    ])
+    func `an odd bracket, quote or byte between elements costs none of them`(odd: String) throws {
+        let elements = [1, 3, 4, 5].map {
+            "{\"id\":\($0),\"name\":\"n\",\"l\":[{\"id\":8},{\"id\":9}]}"
+        }
+        for separator in [",", ",\n", ",\n  "] {
+            let text =
+                "[" + elements[0] + separator + odd + elements[1...].joined(separator: separator)
+                + "]\n"
+            let whole = try read(text, limit: 1000)
+            #expect(
+                whole.records.compactMap(\.fields.first) == ["1", "3", "4", "5"],
+                "\(separator.debugDescription)")
+            #expect(whole.faults.count <= 2)
+            for block in [64, 99] {
+                let other = try read(text, limit: 1000, block: block, records: 1)
+                #expect(other.records == whole.records)
+                for end in other.ends {
+                    let rest = try read(text, limit: 1000, block: block, from: end)
+                    #expect(rest.records == Array(whole.records[Int(end.records)...]), "\(end)")
+                }
+            }
+        }
+    }
+
+    @Test func `the first element on the bracket's line does not hide where others begin`() throws {
+        let text = """
+            [{"id":1,"name":"a"},
+            {"id":2,"name":"b,
+            {"name":"c","id":3},
+            {"id":4,"name":"d","l":[1,2},
+            {"id":5,"name":"e"}]
+            """
+        let reading = try read(text)
+        #expect(reading.records.map(\.rule) == [nil, "json", nil, "json", nil])
+        #expect(reading.records.map(\.line) == [1, 2, 3, 4, 5])
+    }
+
+    @Test func `a broken first element costs itself alone`() throws {
+        for broken in ["{\"id\":1,\"name\":\"a", "{\"id\":1 \"name\":\"a\"}", "\"id\":1}"] {
+            let text = "[\(broken),\n{\"id\":2,\"name\":\"b\"},\n{\"id\":3,\"name\":\"c\"}\n]"
+            let reading = try read(text)
+            #expect(reading.records.compactMap(\.fields.first) == ["2", "3"], "\(broken)")
+        }
+    }
+
+    @Test func `arrays on end are one that was closed too early`() throws {
+        let text = "[{\"id\":1},\n{\"id\":2}]\n[{\"id\":3},\n{\"id\":4}]\n"
+        let reading = try read(text)
+        #expect(reading.records.map(\.rule) == [nil, nil, "json", nil, nil])
+        #expect(reading.reasons == ["the array is closed before its last element"])
+        #expect(reading.records[2].line == 2)
+    }
+
+    @Test func `the end that is missing is found from every position`() throws {
+        let text = "[{\"id\":1},{\"id\":2}"
+        for text in [text, text + "\n", text + ",\n\n"] {
+            let whole = try read(text)
+            #expect(whole.records.map(\.rule) == [nil, nil, "json"])
+            for end in try read(text, block: 64, records: 1).ends {
+                let rest = try read(text, from: end)
+                #expect(rest.records == Array(whole.records[Int(end.records)...]))
+            }
+        }
     }
 
     @Test func `invalid characters cost their records`() throws {

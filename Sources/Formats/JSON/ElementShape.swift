@@ -1,81 +1,144 @@
 import Vocabulary
 
-/// How an array's elements begin, so that the next one can be found behind a broken one: what
-/// opens them, how they are indented, and the name of their first member.
+/// What an array's elements look like, so that the next one can be found behind a broken one: what
+/// opens them, how they are indented, and what their members are called.
 struct ElementShape {
     enum Match: Hashable {
-        /// An element begins there.
+        /// An element begins there, or ends there.
         case element(Int)
         case no
         /// More text is needed to tell.
         case cut
     }
 
-    private(set) var isKnown = false
-    private var opening = UInt8(ascii: "{")
-    /// The white space between the last line feed and the element; nil where there is no line feed.
-    private var indentation: [UInt8]?
-    /// With its quotes; empty for elements that are arrays, or have no members.
-    private var name: [UInt8] = []
-    private var gap: [UInt8] = []
+    /// What opens them: `{`, `[`, or both.
+    var openings: [UInt8] = []
+    /// The white space between the last line feed before an element and the element; nil where there
+    /// is no line feed.
+    var indentations: [[UInt8]?] = []
+    /// Their members' names as they are written, with their quotes: those that any of them has, and
+    /// those that all of them have.
+    var names: [[UInt8]] = []
+    var commonNames: [[UInt8]]?
 
-    private static let longestGap = 256
-    private static let longestName = 256
+    static let longestGap = 256
+    static let longestName = 256
+    /// An element is looked at so far to see what its members are called.
+    static let longestLook = 64 * 1024
+    init() {}
 
-    /// The bytes from a comma to the end of the first member's name, about.
-    var length: Int { 4 + (indentation?.count ?? 0) + name.count }
+    var isKnown: Bool { !openings.isEmpty }
 
-    /// A comma or white space before an element.
-    mutating func pass(_ byte: UInt8) {
-        guard !isKnown else { return }
-        if byte == UInt8(ascii: ",") {
-            gap = []
-        } else if gap.count < Self.longestGap {
-            gap.append(byte)
+    /// Whether an object within an element is hardly taken for one.
+    var isDistinct: Bool { (commonNames?.count ?? 0) >= 2 }
+
+    /// Where more elements seem to begin within one, its brackets tell nothing.
+    private var mostWithin: Int { isDistinct ? 0 : 8 }
+
+    /// Whether there is something at that byte that an element may stand behind, and behind it one
+    /// that looks like the others.
+    func match(_ block: RecordBlock, behind place: Int, isLast: Bool) -> Match {
+        let begins = mayBegin(block, behind: place, isLast: isLast)
+        guard case .element(let at) = begins else { return begins }
+        return isLikeOthers(block, at: at, isLast: isLast)
+    }
+
+    /// As `match`, by the white space and the first name alone.
+    private func mayBegin(_ block: RecordBlock, behind place: Int, isLast: Bool) -> Match {
+        let bytes = unsafe block.bytes
+        let before = unsafe bytes[place]
+        var at = place + 1
+        guard at < block.byteCount else { return isLast ? .no : .cut }
+        // A value of a member, or the first element within an element.
+        guard before != UInt8(ascii: ":"), before != UInt8(ascii: "["), !Self.isSpace(before) else {
+            return .no
         }
-    }
-
-    /// False if more text is needed.
-    mutating func learn(from block: RecordBlock, at start: Int) -> Bool {
-        guard let first = Self.firstName(block, at: start) else { return false }
-        opening = unsafe block.bytes[start]
-        name = first
-        indentation = Self.indentation(gap)
-        isKnown = true
-        return true
-    }
-
-    /// Whether there is a comma with an element behind it that looks like the others.
-    func match(_ block: RecordBlock, comma: Int, isLast: Bool) -> Match {
-        guard unsafe block.bytes[comma] == UInt8(ascii: ",") else { return .no }
-        var at = comma + 1
-        var gap: [UInt8] = []
-        while at < block.byteCount, gap.count < Self.longestGap,
-            unsafe Self.isSpace(block.bytes[at])
-        {
-            unsafe gap.append(block.bytes[at])
+        var lineStart: Int?
+        while at < block.byteCount, at - place <= Self.longestGap, unsafe Self.isSpace(bytes[at]) {
+            if unsafe bytes[at] == 0x0A { lineStart = at + 1 }
             at += 1
         }
         guard at < block.byteCount else { return isLast ? .no : .cut }
-        guard unsafe block.bytes[at] == opening, Self.indentation(gap) == indentation else {
+        guard unsafe openings.contains(bytes[at]) else { return .no }
+        if lineStart != nil || before == UInt8(ascii: ","),
+            !hasIndentation(block, lineStart, at)
+        {
             return .no
         }
-        guard let first = Self.firstName(block, at: at) else { return isLast ? .no : .cut }
-        return first == name ? .element(at) : .no
+        guard unsafe bytes[at] == UInt8(ascii: "{") else { return .element(at) }
+        switch Self.firstName(block, at: at) {
+        case .none: return isLast ? .no : .cut
+        case .some(let name):
+            let isKnown = name.isEmpty ? commonNames?.isEmpty ?? true : has(block, name, in: names)
+            return isKnown ? .element(at) : .no
+        }
+    }
+
+    private func hasIndentation(_ block: RecordBlock, _ lineStart: Int?, _ end: Int) -> Bool {
+        indentations.contains { known in
+            guard let known, let lineStart else { return known == nil && lineStart == nil }
+            guard known.count == end - lineStart else { return false }
+            for index in known.indices where unsafe block.bytes[lineStart + index] != known[index] {
+                return false
+            }
+            return true
+        }
+    }
+
+    private func has(_ block: RecordBlock, _ name: Range<Int>, in known: [[UInt8]]) -> Bool {
+        known.contains { Self.isEqual(block, name, $0) }
+    }
+
+    private static func isEqual(_ block: RecordBlock, _ range: Range<Int>, _ name: [UInt8]) -> Bool
+    {
+        guard name.count == range.count else { return false }
+        for index in name.indices where unsafe block.bytes[range.lowerBound + index] != name[index]
+        {
+            return false
+        }
+        return true
+    }
+
+    /// Whether at least half of what all elements have is there: an object within an element may begin
+    /// with the same name.
+    private func isLikeOthers(_ block: RecordBlock, at start: Int, isLast: Bool) -> Match {
+        guard let commonNames, !commonNames.isEmpty,
+            unsafe block.bytes[start] == UInt8(ascii: "{")
+        else { return .element(start) }
+        let needed = (commonNames.count + 1) / 2
+        var found = 0
+        let isCut = Self.forEachName(block, at: start) { name in
+            if has(block, name, in: commonNames) { found += 1 }
+            return found < needed
+        }
+        if found >= needed { return .element(start) }
+        return isCut && !isLast && block.byteCount - start <= Self.longestLook ? .cut : .no
     }
 
     /// The end of a broken element by its brackets and quotes alone, if another element or the
     /// array's end stands behind it.
     func end(_ block: RecordBlock, from start: Int, limit: Int, isLast: Bool) -> Match {
-        guard unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(block.bytes[start]) else {
+        let bytes = unsafe block.bytes
+        guard unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(bytes[start]) else {
             return .no
         }
         var depth = 0
         var at = start
+        var within = 0
         var isInString = false
         while at < block.byteCount, at - start <= limit {
-            let byte = unsafe block.bytes[at]
+            let byte = unsafe bytes[at]
             at += 1
+            if byte == UInt8(ascii: ",") {
+                // Also in what seems to be a string: one before it may not be closed.
+                switch match(block, behind: at - 1, isLast: isLast) {
+                case .element: within += 1
+                case .cut: return .cut
+                case .no: break
+                }
+                if within > mostWithin { return .no }
+                continue
+            }
             if isInString {
                 if byte == UInt8(ascii: "\\") { at += 1 }
                 if byte == UInt8(ascii: "\"") { isInString = false }
@@ -100,37 +163,70 @@ struct ElementShape {
         var at = end
         while at < block.byteCount, unsafe Self.isSpace(block.bytes[at]) { at += 1 }
         guard at < block.byteCount else { return isLast ? .no : .cut }
-        if unsafe block.bytes[at] == UInt8(ascii: "]") { return .element(end) }
-        switch match(block, comma: at, isLast: isLast) {
+        let next = unsafe block.bytes[at]
+        if next == UInt8(ascii: "]") { return .element(end) }
+        let place = next == UInt8(ascii: ",") ? at : end - 1
+        switch match(block, behind: place, isLast: isLast) {
         case .element: return .element(end)
         case .cut: return .cut
         case .no: return .no
         }
     }
 
-    /// The name of an object's first member; empty where there is none; nil if it is cut.
-    private static func firstName(_ block: RecordBlock, at start: Int) -> [UInt8]? {
-        guard unsafe block.bytes[start] == UInt8(ascii: "{") else { return [] }
+    /// The name of an object's first member, with its quotes; empty where there is none; nil if it is
+    /// cut.
+    static func firstName(_ block: RecordBlock, at start: Int) -> Range<Int>? {
+        let bytes = unsafe block.bytes
         var at = start + 1
-        while at < block.byteCount, unsafe isSpace(block.bytes[at]) { at += 1 }
+        while at < block.byteCount, unsafe isSpace(bytes[at]) { at += 1 }
         guard at < block.byteCount else { return nil }
-        guard unsafe block.bytes[at] == UInt8(ascii: "\"") else { return [] }
-        var name: [UInt8] = [UInt8(ascii: "\"")]
+        guard unsafe bytes[at] == UInt8(ascii: "\"") else { return at..<at }
+        let name = at
         at += 1
-        while at < block.byteCount, name.count < longestName {
-            let byte = unsafe block.bytes[at]
-            name.append(byte)
-            if byte == UInt8(ascii: "\"") { return name }
+        while at < block.byteCount, at - name < longestName {
+            if unsafe bytes[at] == UInt8(ascii: "\"") { return name..<at + 1 }
             at += 1
         }
-        return name.count < longestName ? nil : name
+        return at - name < longestName ? nil : name..<at
     }
 
-    private static func indentation(_ gap: [UInt8]) -> [UInt8]? {
-        gap.lastIndex(of: 0x0A).map { Array(gap[($0 + 1)...]) }
+    /// Gives each name of the object's own members to `body`, as long as it wants more; whether the
+    /// text ended before the object.
+    static func forEachName(
+        _ block: RecordBlock, at start: Int, _ body: (Range<Int>) -> Bool
+    ) -> Bool {
+        let bytes = unsafe block.bytes
+        var depth = 0
+        var at = start
+        while at < block.byteCount, at - start < longestLook {
+            let byte = unsafe bytes[at]
+            switch byte {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                if depth == 0 { return false }
+            case UInt8(ascii: "\""):
+                let text = at
+                at += 1
+                while at < block.byteCount, unsafe bytes[at] != UInt8(ascii: "\"") {
+                    if unsafe bytes[at] == 0x0A { return false }
+                    at += unsafe bytes[at] == UInt8(ascii: "\\") ? 2 : 1
+                }
+                guard at < block.byteCount else { return true }
+                var next = at + 1
+                while next < block.byteCount, unsafe isSpace(bytes[next]) { next += 1 }
+                guard next < block.byteCount else { return true }
+                if depth == 1, unsafe bytes[next] == UInt8(ascii: ":"), !body(text..<at + 1) {
+                    return false
+                }
+            default: break
+            }
+            at += 1
+        }
+        return at >= block.byteCount
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool {
+    static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 }

@@ -35,6 +35,9 @@ struct JSONArrayFinder {
     /// Whether all that was opened is closed.
     var isClosed: Bool { hasRoot && containers.isEmpty && !isInString }
 
+    /// Whether the innermost open container stands in an array itself.
+    var isInArray: Bool { containers.count > 1 && containers[containers.count - 2].isArray }
+
     private var isOnTheWay: Bool { containers.count == matched + 1 }
 
     mutating func take(_ byte: UInt8) -> Finding? {

@@ -5,39 +5,51 @@ package import Vocabulary
 ///
 /// Each element is checked strictly (RFC 8259); of the commas between them, and of what stands
 /// outside the array, nothing is demanded but that brackets are closed. An element that is broken is
-/// a fault, and reading goes on where the next one begins: behind a comma, with the same white space
-/// and the same first member as the elements before.
+/// a fault, and reading goes on where the next one begins (JSONArrayReader+Recovery.swift).
+///
+/// A block ends right behind an element or at the start of one, never behind the array unless the
+/// document ends with it: from there on a reader finds what the one before it would have found.
 package final class JSONArrayReader: RecordReader {
     package var columns: [String] { records.columns }
     package var bindings: [Int?] { records.bindings }
-    private let feed: BlockFeed
-    private let records: JSONRecords
-    private let layout: JSONArrayLayout
-    private let recordLimit: Int
-    private var finder: JSONArrayFinder
+    let feed: BlockFeed
+    let records: JSONRecords
+    let layout: JSONArrayLayout
+    let recordLimit: Int
+    var finder: JSONArrayFinder
     private var isPastArray = false
-    /// Where text begins behind the document.
-    private var rest: (byteOffset: Int64, line: Int64)?
     /// What is wrong with the document's end has been said.
-    private var isEnded = false
+    var isEnded = false
     /// There was text since reading began.
     private var hasText = false
-    /// What the elements look like, learnt from the first one.
-    private var shape = ElementShape()
+    /// Behind the array's bracket.
+    private var arrayStart: Int64 = 0
+    private var finderAtArray: JSONArrayFinder
+    /// What the elements look like; nil until it is asked for.
+    private var learntShape: ElementShape?
+    /// Why that could not be found out.
+    private var failure: FormatError?
     /// An element that is broken, until the next one is found.
-    private var broken: BrokenElement?
+    var broken: BrokenElement?
     /// The texts of broken elements, by the index of their record.
-    private var texts: [(record: Int, text: [UInt8])] = []
+    var texts: [(record: Int, text: [UInt8])] = []
 
-    private struct BrokenElement {
+    struct BrokenElement {
         var span: RecordSpan
         /// As much of it as is kept.
         var text: [UInt8]
-        /// Nil: it is too long.
-        var fault: JSONFault?
-        /// Where the next may begin.
+        var fault: ElementFault
+        /// Where the next may begin behind.
         var lookFrom: Int
         var invalid: Int64?
+    }
+
+    /// What is wrong with an element.
+    enum ElementFault {
+        case json(JSONFault)
+        case tooLong
+        /// What stands there belongs to no element.
+        case other(String)
     }
 
     init(
@@ -49,19 +61,21 @@ package final class JSONArrayReader: RecordReader {
         self.layout = layout
         self.recordLimit = recordLimit
         finder = JSONArrayFinder(layout.array)
+        finderAtArray = finder
         try findArray()
+        finderAtArray = finder
+        arrayStart = feed.position.byteOffset
         guard position.byteOffset > feed.position.byteOffset else { return }
-        try learnShape()
         try feed.restart(at: position)
         hasText = false
     }
 
     package func read(into block: RecordBlock) throws(FormatError) -> Bool {
-        guard
-            try feed.read(
-                into: block, recordLimit: recordLimit, carriageReturns: false,
-                { isLast in parse(block, isLast: isLast) })
-        else { return false }
+        let hasMore = try feed.read(
+            into: block, recordLimit: recordLimit, carriageReturns: false,
+            { isLast in parse(block, isLast: isLast) })
+        if let failure { throw failure }
+        guard hasMore else { return false }
         records.unescape(block)
         for (record, text) in texts {
             let start = block.byteCount
@@ -114,16 +128,38 @@ package final class JSONArrayReader: RecordReader {
         }
     }
 
-    /// Reads on until it is known what the elements look like.
-    private func learnShape() throws(FormatError) {
-        let atArray = finder
-        let block = RecordBlock()
-        while !shape.isKnown, !isPastArray, try read(into: block) { feed.source.onProgress() }
-        finder = atArray
-        broken = nil
-        texts = []
-        isPastArray = false
-        isEnded = false
+    /// What the elements look like, learnt from the array's beginning when it is asked for first: a
+    /// file in which nothing is broken pays nothing for it.
+    var shape: ElementShape {
+        if let learntShape { return learntShape }
+        var shape = ElementShape()
+        // The first element may be one that is broken and long.
+        for length in [ElementShape.longestLook, recordLimit + 2 * ElementShape.longestLook] {
+            let block = RecordBlock(bytes: length + BlockFeed.padding, fields: 8, records: 8)
+            do throws(FormatError) {
+                try readBeginning(into: block, length)
+            } catch {
+                failure = error
+            }
+            shape = ElementShape(
+                learningFrom: block, records: JSONRecords(wanted: [], recordLimit: recordLimit))
+            if shape.commonNames != nil { break }
+        }
+        learntShape = shape
+        return shape
+    }
+
+    /// The array's first bytes, read once more.
+    private func readBeginning(into block: RecordBlock, _ length: Int) throws(FormatError) {
+        let source = try feed.source.another()
+        try source.restart(at: arrayStart)
+        while length - block.byteCount >= 64 {
+            let room = unsafe UnsafeMutableRawBufferPointer(
+                start: block.bytes + block.byteCount, count: length - block.byteCount)
+            let count = try unsafe source.read(into: room)
+            guard count > 0 else { break }
+            block.byteCount += count
+        }
     }
 }
 
@@ -135,30 +171,56 @@ extension JSONArrayReader {
         hasText = hasText || block.byteCount > 0
         // A byte that no value has in it, for the scanner to end at.
         unsafe block.bytes[block.byteCount] = 0
+        var end = outcome
         while block.recordCount < feed.sizes.records {
-            if broken != nil {
-                guard findNext(block, isLast: isLast, &outcome) else { return outcome }
-            }
-            if isPastArray {
-                passRest(block, isLast: isLast, &outcome)
-                return outcome
-            }
+            let count = block.recordCount
+            let goesOn = takeNext(block, isLast: isLast, &outcome)
+            if block.recordCount > count { end = outcome }
+            guard goesOn else { break }
+        }
+        // The last element of all: what is wrong with the end belongs to the same block.
+        if isLast, broken == nil, !isPastArray, !isEnded {
             passSpace(block, &outcome)
-            guard outcome.consumed < block.byteCount else {
-                if isLast { end("the array is not closed", block, outcome) }
-                return outcome
-            }
-            if unsafe block.bytes[outcome.consumed] == UInt8(ascii: "]") {
-                // No block ends behind the array but the last: reading can't go on there.
-                guard block.recordCount == 0 else { return outcome }
-                outcome.consumed += 1
-                isPastArray = true
-                finder.leaveArray()
-            } else if !takeElement(block, isLast: isLast, &outcome) {
+            if outcome.consumed == block.byteCount {
+                self.end("the array is not closed", block, outcome)
                 return outcome
             }
         }
-        return outcome
+        return block.recordCount > 0 && !isPastArray ? end : outcome
+    }
+
+    /// One step: an element, the array's end, or what stands behind it. False if there is nothing
+    /// more in the block, or nothing that can be told.
+    private func takeNext(
+        _ block: RecordBlock, isLast: Bool, _ outcome: inout BlockOutcome
+    ) -> Bool {
+        if broken != nil { return findNext(block, isLast: isLast, &outcome) }
+        if isPastArray { return passRest(block, isLast: isLast, &outcome) }
+        passSpace(block, &outcome)
+        guard outcome.consumed < block.byteCount else { return false }
+        guard unsafe block.bytes[outcome.consumed] == UInt8(ascii: "]") else {
+            return takeElement(block, isLast: isLast, &outcome)
+        }
+        switch closing(block, at: outcome.consumed, isLast: isLast) {
+        case .more: return false
+        case .early(let next):
+            let span = self.span(outcome, next - outcome.consumed, in: block)
+            reject(span, .other(Self.closedEarly), in: block)
+            pass(block, to: next, &outcome)
+            return true
+        case .textBehind(let place):
+            guard block.recordCount == 0 else { return false }
+            pass(block, to: place, &outcome)
+            lose(outcome, .other("text behind the document"), lookFrom: place, in: block)
+            return true
+        case .end:
+            // No block ends behind the array but the last: reading can't go on there.
+            guard block.recordCount == 0 else { return false }
+            outcome.consumed += 1
+            isPastArray = true
+            finder.leaveArray()
+            return true
+        }
     }
 
     /// White space and commas.
@@ -170,7 +232,6 @@ extension JSONArrayReader {
             case 0x20, 0x09, 0x0D, UInt8(ascii: ","): break
             default: return
             }
-            shape.pass(byte)
             outcome.consumed += 1
         }
     }
@@ -181,9 +242,7 @@ extension JSONArrayReader {
         _ block: RecordBlock, isLast: Bool, _ outcome: inout BlockOutcome
     ) -> Bool {
         let start = outcome.consumed
-        let available = block.byteCount - start
-        let mayWait = !isLast && available <= recordLimit + 32
-        if !shape.isKnown, !shape.learn(from: block, at: start), mayWait { return false }
+        let mayWait = !isLast && block.byteCount - start <= recordLimit + 32
         var end = start
         var fault: JSONFault?
         var texts: [JSONScanner.EscapedText] = []
@@ -196,160 +255,107 @@ extension JSONArrayReader {
         } catch {
             fault = error
         }
+        let reached = max(end, fault?.at ?? 0)
         // What was found close to the end of the text may look different with more of it.
-        if fault != nil, mayWait, max(end, fault?.at ?? 0) + 16 > block.byteCount { return false }
-        var record = RecordSpan(
-            firstField: 0, fieldCount: 0, start: UInt32(start), length: UInt32(end - start),
-            line: outcome.line, byteOffset: feed.position.byteOffset + Int64(start))
-        let isScalar = fault?.reason == .scalar
-        guard max(end, fault?.at ?? 0) - start <= recordLimit, fault == nil || isScalar else {
-            if let fault, fault.at - start <= recordLimit {
-                switch shape.end(block, from: start, limit: recordLimit, isLast: isLast) {
-                case .element(let end):
-                    record.length = UInt32(end - start)
-                    reject(record, fault, in: block)
-                    outcome.line += lineFeeds(block, start, end)
-                    outcome.consumed = end
-                    return true
-                case .cut where mayWait: return false
-                case .cut, .no: break
-                }
+        if fault != nil, mayWait, reached + 16 > block.byteCount { return false }
+        var lookFrom: Int?
+        if fault == nil || fault?.reason == .scalar {
+            switch behind(block, end, isLast: isLast) {
+            case .cut where mayWait: return false
+            case .element(let place):
+                fault = JSONFault(at: place, reason: .textBehind)
+                // A quote that opens what is no element draws the next one in.
+                if unsafe block.bytes[start] == UInt8(ascii: "\"") { lookFrom = start }
+            default: break
             }
-            // It is passed over in a block of its own, in which it may take any length.
-            guard block.recordCount == 0 else { return false }
-            let place = fault.map { $0.at - start } ?? .max
-            record.length = UInt32(min(available, recordLimit))
-            broken = BrokenElement(
-                span: record, text: [], fault: place > recordLimit ? nil : fault,
-                lookFrom: start + (place > recordLimit ? 1 : max(1, place - shape.length)))
-            return true
+        }
+        if fault == nil, unsafe block.bytes[start] == UInt8(ascii: "[") {
+            switch swallowed(block, start..<end, isLast: isLast) {
+            case .cut where mayWait: return false
+            case .element(let place):
+                fault = JSONFault(at: place, reason: .commaOrBracketExpected)
+                lookFrom = place
+            default: break
+            }
+        }
+        let record = span(outcome, end - start, in: block)
+        guard max(end, fault?.at ?? 0) - start <= recordLimit,
+            fault == nil || fault?.reason == .scalar
+        else {
+            return takeBroken(
+                block, record, fault, lookFrom: lookFrom, isLast: isLast, mayWait: mayWait, &outcome
+            )
         }
         let range = record.byteOffset..<record.byteOffset + Int64(record.length)
-        if fault != nil || feed.source.faults.first(in: range) != nil {
-            reject(record, fault, in: block)
+        if let fault {
+            reject(record, .json(fault), in: block)
+        } else if let place = feed.source.faults.first(in: range) {
+            records.reject(record, .encoding(at: place), in: block)
         } else {
             records.add(record, texts, to: block)
         }
-        outcome.line += lineFeeds(block, start, end)
-        outcome.consumed = end
+        pass(block, to: end, &outcome)
         return true
     }
 
-    private func reject(_ record: RecordSpan, _ fault: JSONFault?, in block: RecordBlock) {
-        let range = record.byteOffset..<record.byteOffset + Int64(record.length)
-        if let place = feed.source.faults.first(in: range) {
-            records.reject(record, .encoding(at: place), in: block)
-        } else if let fault {
-            records.reject(record, RecordFault(fault, recordStart: Int(record.start)), in: block)
+    /// What stands behind an element that does not belong there, if anything does.
+    private func behind(_ block: RecordBlock, _ end: Int, isLast: Bool) -> ElementShape.Match {
+        var at = end
+        while at < block.byteCount, unsafe ElementShape.isSpace(block.bytes[at]) { at += 1 }
+        guard at < block.byteCount else { return isLast ? .no : .cut }
+        switch unsafe block.bytes[at] {
+        // A comma that is missing is put up with.
+        case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "["): return .no
+        default: return .element(at)
         }
     }
 
-    /// Behind a broken element: passes over text until the next begins, or there is none left.
-    /// False if more text is needed.
-    private func findNext(
-        _ block: RecordBlock, isLast: Bool, _ outcome: inout BlockOutcome
-    ) -> Bool {
-        guard var lost = broken else { return true }
-        var at = max(outcome.consumed, lost.lookFrom)
-        var next: Int?
-        search: while at < block.byteCount {
-            switch shape.match(block, comma: at, isLast: isLast) {
-            case .element(let index):
-                next = index
-                break search
-            case .cut: break search
-            case .no: at += 1
-            }
-        }
-        at = min(at, block.byteCount)
-        let stop = next ?? (isLast ? block.byteCount : at)
-        let room = recordLimit - lost.text.count
-        unsafe lost.text.append(
-            contentsOf: UnsafeBufferPointer(
-                start: block.bytes + outcome.consumed,
-                count: min(room, max(0, stop - outcome.consumed))))
-        if let place = feed.source.faults.first(
-            in: feed.position.byteOffset + Int64(outcome.consumed)..<feed.position.byteOffset
-                + Int64(stop)), lost.invalid == nil
-        {
-            lost.invalid = place
-        }
-        outcome.line += lineFeeds(block, outcome.consumed, stop)
-        outcome.consumed = stop
-        lost.lookFrom = 0
-        guard next != nil || isLast else {
-            broken = lost
-            return false
-        }
-        broken = nil
-        if next == nil { isEnded = true }
-        reject(lost, in: block)
-        return next != nil
-    }
-
-    private func reject(_ lost: BrokenElement, in block: RecordBlock) {
-        var text = lost.text[...]
-        while text.count > 1, let last = text.last,
-            [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ",")].contains(last)
-        {
-            text.removeLast()
-        }
-        let fault: RecordFault
-        if let found = lost.fault {
-            fault =
-                lost.invalid.map { .encoding(at: $0) }
-                ?? RecordFault(found, recordStart: Int(lost.span.start))
-        } else {
-            fault = RecordFault(
-                rule: "size",
-                reason: "longer than the \(recordLimit) bytes allowed for a record")
-        }
-        // Its text may lie in blocks that are gone: it is put behind this one's.
-        texts.append((block.recordCount, Array(text)))
-        records.reject(lost.span, fault, in: block)
-    }
-
-    /// What stands behind the array.
+    /// What stands behind the array. True if text begins there that belongs to no document: elements
+    /// may be in it.
     private func passRest(
         _ block: RecordBlock, isLast: Bool, _ outcome: inout BlockOutcome
-    ) {
+    ) -> Bool {
         while outcome.consumed < block.byteCount {
             let byte = unsafe block.bytes[outcome.consumed]
-            if rest == nil, finder.take(byte) != nil {
-                rest = (feed.position.byteOffset + Int64(outcome.consumed), outcome.line)
+            if finder.take(byte) != nil {
+                isPastArray = false
+                finder = finderAtArray
+                lose(
+                    outcome, .other("text behind the document"), lookFrom: outcome.consumed,
+                    in: block)
+                return true
             }
             if byte == 0x0A { outcome.line += 1 }
             outcome.consumed += 1
         }
-        guard isLast else { return }
-        if let rest {
-            end("text behind the document", block, outcome, at: rest)
-        } else if !finder.isClosed {
-            end("the document is not closed", block, outcome)
-        }
+        if isLast, !finder.isClosed { end("the document is not closed", block, outcome) }
+        return false
     }
 
     /// The document is not what it should be behind its elements: that is said once.
     private func end(
-        _ reason: String, _ block: RecordBlock, _ outcome: BlockOutcome,
-        at place: (byteOffset: Int64, line: Int64)? = nil
+        _ reason: String, _ block: RecordBlock, _ outcome: BlockOutcome
     ) {
         guard !isEnded, hasText else { return }
         isEnded = true
-        let end = feed.position.byteOffset + Int64(outcome.consumed)
-        let span = RecordSpan(
-            firstField: 0, fieldCount: 0, start: UInt32(outcome.consumed), length: 0,
-            line: place?.line ?? outcome.line, byteOffset: place?.byteOffset ?? end)
-        records.reject(span, RecordFault(rule: "json", reason: reason), in: block)
+        records.reject(
+            span(outcome, 0, in: block), RecordFault(rule: "json", reason: reason), in: block)
     }
 
-    private func lineFeeds(_ block: RecordBlock, _ start: Int, _ end: Int) -> Int64 {
-        var count: Int64 = 0
-        var at = start
+    func span(_ outcome: BlockOutcome, _ length: Int, in block: RecordBlock) -> RecordSpan {
+        RecordSpan(
+            firstField: 0, fieldCount: 0, start: UInt32(outcome.consumed),
+            length: UInt32(length), line: outcome.line,
+            byteOffset: feed.position.byteOffset + Int64(outcome.consumed))
+    }
+
+    /// Goes on to `end`, counting lines.
+    func pass(_ block: RecordBlock, to end: Int, _ outcome: inout BlockOutcome) {
+        var at = outcome.consumed
         while at < end, let found = unsafe memchr(block.bytes + at, 0x0A, end - at) {
-            count += 1
+            outcome.line += 1
             at = unsafe UnsafeRawPointer(found) - UnsafeRawPointer(block.bytes) + 1
         }
-        return count
+        outcome.consumed = end
     }
 }

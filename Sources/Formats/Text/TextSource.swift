@@ -14,6 +14,7 @@ import Platform
     var onProgress: () -> Void = {}
 
     private let path: String
+    private let givenEncoding: String
     private let expansionLimit: Int
     private var file: ContentFile
     private let markLength: Int
@@ -26,6 +27,7 @@ import Platform
 
     init(path: String, encoding: String, expansionLimit: Int) throws(FormatError) {
         self.path = path
+        givenEncoding = encoding
         self.expansionLimit = expansionLimit
         file = try Self.open(path, expansionLimit)
         var first: [UInt8] = []
@@ -43,6 +45,14 @@ import Platform
             converter = try TextConverter(encoding: name, first: held)
             held = []
         }
+    }
+
+    /// The same text once more, from its start on.
+    func another() throws(FormatError) -> TextSource {
+        let source = try TextSource(
+            path: path, encoding: givenEncoding, expansionLimit: expansionLimit)
+        source.onProgress = onProgress
+        return source
     }
 
     /// Starts again at a place where a record starts, `offset` decoded bytes into the text.
