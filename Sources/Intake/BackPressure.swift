@@ -27,6 +27,9 @@ package struct BackPressure: Hashable, Sendable {
 
     package var isPaused: Bool { state != .flowing }
 
+    /// With more of the outbox in use than that, a full one does not have room again.
+    package var roomLevel: Int64 { outboxLimit - outboxLimit / 10 }
+
     /// - Parameters:
     ///   - used: bytes of the outbox that hold something (its free pages don't count).
     ///   - free: bytes free on the device.
@@ -38,7 +41,7 @@ package struct BackPressure: Hashable, Sendable {
             return nil
         case .outboxFull, .diskFull:
             let hasDisk = free >= freeDiskLimit + freeDiskLimit / 10
-            let hasOutbox = used <= outboxLimit - outboxLimit / 10
+            let hasOutbox = used <= roomLevel
             if hasDisk && hasOutbox { return enter(.flowing) }
             // One cause may give way to the other: said, because something else is to be done.
             if !hasDisk, state == .outboxFull, free < freeDiskLimit { return enter(.diskFull) }

@@ -59,9 +59,15 @@ struct Recovery {
         for line in try read(path).split(separator: "\n") {
             guard let file = FileID(String(line)) else { continue }
             sawCrash = true
-            guard case .crashes(let count) = try committer.commit(.readerCrashed(file)) else {
-                continue
+            let result: OutboxResult
+            do throws(OutboxError) {
+                result = try committer.commit(.readerCrashed(file))
+            } catch {
+                // Counted at a start that has room for it.
+                if case .full = error { return (crashed, sawCrash) }
+                throw error
             }
+            guard case .crashes(let count) = result else { continue }
             let story = try store.story(of: file)
             guard let summary = story?.summary, summary.state == .reading else { continue }
             events(

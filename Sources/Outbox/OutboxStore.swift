@@ -75,6 +75,9 @@ package protocol OutboxStore: AnyObject, Sendable {
     /// Bytes on the device, and what waits.
     func usage() throws(OutboxError) -> OutboxUsage
 
+    /// What the unfinished files with `release: whole-file` take. Reads much: not to be asked often.
+    func heldBack() throws(OutboxError) -> HeldBackWork
+
     /// What operators ask: one question, one answer.
     func story(of file: FileID) throws(OutboxError) -> FileStory?
     func files(_ query: FilesQuery) throws(OutboxError) -> [FileSummary]
@@ -90,6 +93,9 @@ extension OutboxStore {
     package func prepare(_ change: inout OutboxChange) {}
     package func foresee(_ claim: ClaimedFile) throws(OutboxError) -> ForeseenClaim? { nil }
     package func tidy(isIdle: Bool) throws(OutboxError) {}
+    package func heldBack() throws(OutboxError) -> HeldBackWork {
+        HeldBackWork(files: [], isRestDrained: false)
+    }
 }
 
 /// What an outbox call was attempted on, and whether trying again can help.

@@ -46,16 +46,43 @@ package struct HopperDaemon {
                         + error.summary))
             return (error.isUnreadable ? Exit.unopened : .badConfiguration).rawValue
         }
-        let service: RunningService
         do throws(StartFailure) {
-            service = try RunningService(
-                configuration: configuration, directory: configurationDirectory, events: events)
+            try start(configuration, signals, events)?.attend(to: signals)
         } catch {
             events(Event(.startFailed, error.message))
             return Exit.unopened.rawValue
         }
-        service.attend(to: signals)
         return Exit.stopped.rawValue
+    }
+
+    /// Starts the service, however long it takes until there is room for it; nil when a signal ends
+    /// the wait. To exit over it would be to be started again, and given up after some times.
+    private func start(
+        _ configuration: Configuration, _ signals: SignalWait,
+        _ events: @escaping EventSink
+    ) throws(StartFailure) -> RunningService? {
+        var isTold = false
+        while true {
+            do throws(StartFailure) {
+                return try RunningService(
+                    configuration: configuration, directory: configurationDirectory,
+                    events: events)
+            } catch {
+                guard error.lacksRoom else { throw error }
+                if !isTold {
+                    events(
+                        Event(
+                            .diskFull,
+                            "there is no room to start, and it is waited for: "
+                                + error.message))
+                }
+                isTold = true
+            }
+            ServiceManager.notify(
+                .status("waiting for room on the device of the state directory"),
+                .extendTimeout(microseconds: 60_000_000))
+            if let number = signals.next(within: .seconds(1)), number != SIGHUP { return nil }
+        }
     }
 
     /// The mistakes as they are, on standard error: more than an event's one line can hold.
@@ -70,4 +97,6 @@ package struct HopperDaemon {
 /// Why the service could not start: one line for people that says what and where.
 struct StartFailure: Error {
     var message: String
+    /// The device is full: nothing has been begun, and starting again helps once there is room.
+    var lacksRoom = false
 }

@@ -47,7 +47,7 @@ final class RunningService: Sendable {
             outbox = try SQLiteOutbox.open(
                 settings.outboxPath, mode: .daemon, expansion: settings.limits.expansion)
         } catch {
-            throw StartFailure(message: error.description)
+            throw StartFailure(opening: error)
         }
         committer = GroupCommitter(store: outbox) { error in
             Self.exitOnDeviceFailure(error, events)
@@ -76,12 +76,19 @@ final class RunningService: Sendable {
                 }
             })
         wires.connect(intake: intake, dispatcher: dispatcher, retention: retention)
+        do throws(StartFailure) {
+            try save(configuration)
+        } catch {
+            // The outbox must be free for another start.
+            committer.stop()
+            outbox.close()
+            throw error
+        }
         try start(configuration)
     }
 
     private func start(_ configuration: Configuration) throws(StartFailure) {
         let settings = configuration.settings
-        try save(configuration)
         try listen(settings)
         do throws(OutboxError) {
             try dispatcher.start()
@@ -110,7 +117,14 @@ final class RunningService: Sendable {
         do throws(OutboxError) {
             _ = try committer.commit(.saveRevision(revision))
         } catch {
-            throw StartFailure(message: "the configuration can't be kept in the outbox: \(error)")
+            var failure = StartFailure(
+                message: "the configuration can't be kept in the outbox: \(error)")
+            if case .full = error {
+                // One that is kept already needs no room: what waits is sent meanwhile.
+                if (try? outbox.revision(revision.id)) != nil { return }
+                failure.lacksRoom = true
+            }
+            throw failure
         }
     }
 
@@ -236,5 +250,12 @@ final class RunningService: Sendable {
                 .outboxFailed,
                 "the device failed to write the outbox, leaving at once: \(error.description)"))
         _exit(HopperDaemon.Exit.deviceFailed.rawValue)
+    }
+}
+
+extension StartFailure {
+    fileprivate init(opening error: OutboxError) {
+        self.init(message: error.description)
+        if case .full = error { lacksRoom = true }
     }
 }

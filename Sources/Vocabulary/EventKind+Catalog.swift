@@ -99,7 +99,8 @@ extension EventKind {
             .init(
                 "The disk is nearly full",
                 "Less than `limits.free_disk` is free under the state directory. No file is taken "
-                    + "in until there is room; sending goes on.",
+                    + "in until there is room; sending goes on. At a start without any room Hopper "
+                    + "waits for it.",
                 remedy: "Make room on the device that holds /var/lib/hopper, or shorten "
                     + "`retention.archive` in hopper.yaml and reload.")
         default: nil
@@ -137,8 +138,9 @@ extension EventKind {
         case .fileQuarantined:
             .init(
                 "A file was quarantined",
-                "It can't be read as configured, or too many of its records were rejected. The "
-                    + "message names the rule. With `release: whole-file` nothing of it was sent; "
+                "It can't be read as configured, too many of its records were rejected, or it is to "
+                    + "be held back whole and does not fit into the outbox. The message names the "
+                    + "rule. With `release: whole-file` nothing of it was sent; "
                     + "with `release: streaming` what was sent before stays sent.",
                 remedy: "Run `hopperctl file @HOPPER_FILE@` for its story, and read the rejected "
                     + "rows in the partner's receipts directory. Either the partner corrects the "

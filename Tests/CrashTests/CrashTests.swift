@@ -26,9 +26,9 @@ import Testing
                 try !daemon.isRunning || rehearsal.isComplete()
             }
             #expect(ended, "\(rehearsal.log)")
-            if daemon.isRunning { stop(daemon) }
+            if daemon.isRunning { rehearsal.stop(daemon) }
         }
-        try finish(rehearsal)
+        try rehearsal.finish()
     }
 
     /// Too large to be read ahead: its claim has a transaction of its own.
@@ -47,9 +47,9 @@ import Testing
             let daemon = try rehearsal.startDaemon(crashAt: "\(point.rawValue):\(passage)")
             let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
             #expect(ended, "\(rehearsal.log)")
-            if daemon.isRunning { stop(daemon) }
+            if daemon.isRunning { rehearsal.stop(daemon) }
         }
-        try finish(rehearsal)
+        try rehearsal.finish()
     }
 
     @Test(arguments: [
@@ -65,9 +65,9 @@ import Testing
             let daemon = try rehearsal.startDaemon(crashAt: "\(point.rawValue):\(passage)")
             let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
             #expect(ended, "\(rehearsal.log)")
-            if daemon.isRunning { stop(daemon) }
+            if daemon.isRunning { rehearsal.stop(daemon) }
         }
-        try finish(rehearsal)
+        try rehearsal.finish()
         #expect(
             try FileManager.default.contentsOfDirectory(
                 atPath: rehearsal.scratch.path + "/state/work"
@@ -115,9 +115,9 @@ import Testing
                 try !daemon.isRunning || rehearsal.isComplete()
             }
             #expect(ended, "\(rehearsal.log)")
-            if daemon.isRunning { stop(daemon) }
+            if daemon.isRunning { rehearsal.stop(daemon) }
         }
-        try finish(rehearsal)
+        try rehearsal.finish()
         let work = try FileManager.default.contentsOfDirectory(
             atPath: rehearsal.scratch.path + "/state/work")
         #expect(work.isEmpty)
@@ -136,48 +136,7 @@ import Testing
             kill(daemon.processIdentifier, SIGKILL)
             daemon.waitUntilExit()
         }
-        try finish(rehearsal, "seed \(seed)")
-    }
-
-    private func stop(_ daemon: Process) {
-        daemon.terminate()
-        daemon.waitUntilExit()
-    }
-
-    /// Lets a daemon finish in peace, then checks every promise.
-    private func finish(_ rehearsal: Rehearsal, _ note: String = "") throws {
-        let daemon = try rehearsal.startDaemon()
-        let ended = try rehearsal.wait { try !daemon.isRunning || rehearsal.isComplete() }
-        try #require(ended && daemon.isRunning, "\(note)\n\(rehearsal.log)")
-        stop(daemon)
-        #expect(daemon.terminationStatus == 0, "\(note)\n\(rehearsal.log)")
-
-        let seen = rehearsal.receiver.snapshot
-        #expect(seen.complaints.isEmpty, "\(note)")
-        let expected = rehearsal.expectedAccepted
-        let numbers = seen.payloads.keys.compactMap { $0.split(separator: ".").last }
-            .compactMap { Int($0) }
-        #expect(Set(numbers) == Set(expected), "\(note)")
-        #expect(numbers.count == Set(numbers).count, "a record came under two ids \(note)")
-        let dead = expected.filter(Rehearsal.isTerminal)
-        #expect(seen.refused.count == dead.count)
-        #expect(seen.accepted.count == expected.count - dead.count)
-
-        let audit = try rehearsal.control("audit", "--json")
-        #expect(audit.code == 0, "\(audit.output) \(note)\n\(rehearsal.log)")
-        let ledger = try #require(
-            try JSONValue.parse(Array(audit.output.utf8))["ledger"]?.elements?.first)
-        #expect(ledger["read"]?.int == rehearsal.rows)
-        #expect(ledger["accepted"]?.int == expected.count)
-        #expect(ledger["delivered"]?.int == expected.count - dead.count)
-        #expect(ledger["dead"]?.int == dead.count)
-        #expect(ledger["pending"]?.int == 0)
-        let receipt = try #require(
-            rehearsal.scratch.read("drops/acme/receipts/\(rehearsal.name).receipt.json"))
-        #expect(try JSONValue.parse(Array(receipt.utf8))["state"]?.text == "archived")
-        let inbox = try FileManager.default.contentsOfDirectory(
-            atPath: rehearsal.scratch.path + "/drops/acme/inbox")
-        #expect(inbox.isEmpty)
+        try rehearsal.finish("seed \(seed)")
     }
 }
 

@@ -24,8 +24,10 @@ final class Rehearsal {
     /// - Parameters:
     ///   - delimiter: of the file as it is dropped.
     ///   - pipe: what makes the delimiter a semicolon.
+    ///   - settle: how long a file must not have changed to be taken in.
     init(
-        rows: Int, release: String = "streaming", delimiter: String = ";", pipe: String? = nil
+        rows: Int, release: String = "streaming", delimiter: String = ";", pipe: String? = nil,
+        settle: String = "100ms"
     ) throws {
         self.rows = rows
         self.delimiter = delimiter
@@ -46,7 +48,7 @@ final class Rehearsal {
             feeds:
               customers:
                 match: ["customers-*.csv", "customers-*.zip"]
-                ready: { settle: 100ms }
+                ready: { settle: \(settle) }
                 format: { type: csv, delimiter: ";"\(pipe) }
                 record:
                   entity: customer
@@ -100,14 +102,16 @@ final class Rehearsal {
     }
 
     /// Starts the built daemon; `crashAt` is a named point and a passage, `claim.copied:1`.
-    func startDaemon(crashAt: String? = nil) throws -> Process {
+    func startDaemon(
+        crashAt: String? = nil, environment more: [String: String] = [:]
+    ) throws -> Process {
         let process = Process()
         process.executableURL = BuiltProgram("hopperd").url
         process.arguments = ["--config", scratch.path + "/config"]
         var environment = ProcessInfo.processInfo.environment
         environment["SWIFT_BACKTRACE"] = "enable=no"
         environment["HOPPER_CRASH_AT"] = crashAt
-        process.environment = environment
+        process.environment = environment.merging(more) { $1 }
         let log = scratch.path + "/hopperd.log"
         if !FileManager.default.fileExists(atPath: log) {
             _ = FileManager.default.createFile(atPath: log, contents: nil)
@@ -133,6 +137,15 @@ final class Rehearsal {
             found.count == files
         else { return false }
         return found.allSatisfy { $0["state"]?.text == "archived" && $0["pending"]?.int == 0 }
+    }
+
+    /// Whether the partner's receipt says that everything has been sent. Costs less than asking
+    /// `hopperctl`, and needs no outbox.
+    var isAnswered: Bool {
+        guard let text = scratch.read("drops/acme/receipts/\(name).receipt.json"),
+            let receipt = try? JSONValue.parse(Array(text.utf8))
+        else { return false }
+        return receipt["state"]?.text == "archived" && receipt["delivery_ended"] == true
     }
 
     /// Waits, within a bound, until `condition` holds.

@@ -14,7 +14,7 @@ import Testing
         try rehearsal.drop()
         let first = try rehearsal.startDaemon()
         #expect(try rehearsal.wait { try rehearsal.isComplete() }, "\(rehearsal.log)")
-        stop(first)
+        rehearsal.stop(first)
         let partner = try #require(rehearsal.scratch.read("config/partners/acme.yaml"))
         rehearsal.scratch.write(
             partner.replacingOccurrences(
@@ -45,11 +45,6 @@ import Testing
         try #require(isUp, "\(rehearsal.log)")
     }
 
-    private func stop(_ daemon: Process) {
-        daemon.terminate()
-        daemon.waitUntilExit()
-    }
-
     /// The numbers of the rows that came under that file's ids.
     private func numbers(_ ids: some Sequence<String>, of file: String) -> [Int] {
         ids.filter { $0.hasPrefix(file + ".") }.compactMap {
@@ -65,7 +60,7 @@ import Testing
         #expect(asked.code == 3, "\(asked)")
         daemon.waitUntilExit()
         let second = try rehearsal.startDaemon()
-        defer { stop(second) }
+        defer { rehearsal.stop(second) }
         try awaitStart(rehearsal, 3)
         // Whoever got no answer asks again.
         let again = try rehearsal.control("replay", file, "--rejected", "--json")
@@ -94,7 +89,7 @@ import Testing
 
     @Test func `dead records are replayed without a daemon, and read at the next start`() throws {
         let (rehearsal, daemon, file) = try mended()
-        stop(daemon)
+        rehearsal.stop(daemon)
         let dead = rehearsal.expectedAccepted.filter(Rehearsal.isTerminal)
         let asked = try rehearsal.control("replay", file, "--dead", "--json")
         #expect(asked.code == 0, "\(asked)")
@@ -105,7 +100,7 @@ import Testing
         #expect(try JSONValue.parse(Array(listed.output.utf8)) == [])
         #expect(try rehearsal.control("replay", file, "--dead").code == 1)
         let next = try rehearsal.startDaemon()
-        defer { stop(next) }
+        defer { rehearsal.stop(next) }
         #expect(
             try rehearsal.wait { try isComplete(rehearsal, files: 2) }, "\(rehearsal.log)")
         #expect(numbers(rehearsal.receiver.snapshot.refused, of: id) == dead)
@@ -117,7 +112,7 @@ import Testing
 
     @Test func `a whole file is sent again under new ids, and that is said`() throws {
         let (rehearsal, daemon, file) = try mended(rows: 300)
-        defer { stop(daemon) }
+        defer { rehearsal.stop(daemon) }
         let asked = try rehearsal.control("replay", file)
         #expect(asked.code == 0, "\(asked)")
         #expect(asked.output.contains("everything in it is sent again, under new ids; "))

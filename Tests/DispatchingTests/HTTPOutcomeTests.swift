@@ -115,6 +115,27 @@ import Vocabulary
         #expect(Self.letters(Self.read(200, text)) == expected)
     }
 
+    /// What the service says of each is heeded: not one of them was, once.
+    @Test func `several records made of one are settled one by one`() {
+        let ids = ["7.1", "7.2", "7.10", "8.1"].map { "\(Self.file).\($0)" }
+        let payload = ids.map { #"{"id":"\#($0)","data":{}}"# }.joined(separator: ",\n")
+        var delivery = Self.shipment(4).delivery
+        delivery.records = .all(4)
+        let shipment = Shipment(delivery, payload: Array(payload.utf8))!
+        // Of the record as a whole, of a part that was not sent, and ids that are written otherwise.
+        let others = ["7", "7.3", "7.01", "7.2.1", "7.", "07.1", "7.0", "7.2 "].map {
+            #"{"id":"\#(Self.file).\#($0)","status":422}"#
+        }
+        let statuses = [201, 422, 503, 200]
+        let results = zip(ids, statuses).map { #"{"id":"\#($0)","status":\#($1)}"# } + others
+        let body = #"{"results":[\#(results.joined(separator: ","))]}"#
+        let reading = HTTPOutcome.read(
+            .success(HTTPAnswer(status: 200, body: Array(body.utf8))), for: shipment)
+        #expect(Self.letters(reading, 4) == "dxrd")
+        guard case .settled(_, let dead, _, _) = reading.verdict else { return }
+        #expect(dead.map(\.record) == [RecordID(file: Self.file, number: 7, part: 2)])
+    }
+
     @Test func `only records that were sent are settled`() {
         let shipment = Self.shipment(5, only: [1, 3])
         let body = (1...5).map { #"{"id":"\#(Self.file).\#($0)","status":201}"# }.joined(

@@ -103,6 +103,7 @@ final class FaultyStore: OutboxStore {
     func destinationStates() throws(OutboxError) -> [DestinationState] {
         try store.destinationStates()
     }
+    func heldBack() throws(OutboxError) -> HeldBackWork { try store.heldBack() }
     func usage() throws(OutboxError) -> OutboxUsage { try store.usage() }
     func story(of file: FileID) throws(OutboxError) -> FileStory? { try store.story(of: file) }
     func files(_ query: FilesQuery) throws(OutboxError) -> [FileSummary] {

@@ -60,24 +60,37 @@ final class IntakeStage: Sendable {
     }
 
     /// - Parameter wrap: puts another store in front of the real one.
+    /// - Parameter outboxLimit: `limits.outbox`; what nobody needs goes when it is reached.
     init(
-        _ scratch: ScratchDirectory = ScratchDirectory(),
+        _ scratch: ScratchDirectory = ScratchDirectory(), outboxLimit: Int64? = nil,
         adjust: (inout Feed) -> Void = { _ in },
         wrap: (SQLiteOutbox) -> any OutboxStore = { $0 }
     ) throws {
         self.scratch = scratch
-        configuration = Self.configuration(scratch, adjust)
+        var made = Self.configuration(scratch, adjust)
+        if let outboxLimit { made.settings.limits.outbox = outboxLimit }
+        let configuration = made
+        self.configuration = configuration
         try BeneathDirectory.create(configuration.settings.state)
         outbox = try SQLiteOutbox.open(configuration.settings.outboxPath, mode: .daemon)
         store = wrap(outbox)
-        committer = GroupCommitter(store: store) { fatalError("the device failed: \($0)") }
+        let committer = GroupCommitter(store: store) { fatalError("the device failed: \($0)") }
+        self.committer = committer
         intake = Intake(
             outbox: store, committer: committer, configuration: configuration,
             clock: SteadyClock(),
             events: { [heard] event in heard.withLock(notify: true) { $0.events.append(event) } },
-            parse: { [configuration] _ in configuration },
+            parse: { _ in configuration },
             onBatchesCommitted: { [heard] destinations in
                 heard.withLock(notify: true) { $0.committed += destinations }
+            },
+            onOutboxFull: {
+                committer.submitUnhurried(
+                    .purge(
+                        PurgeStep(
+                            deliveredBefore: Timestamp(milliseconds: 0),
+                            deadBefore: Timestamp(milliseconds: 0), underPressure: true,
+                            limit: 1000)))
             })
     }
 

@@ -16,6 +16,7 @@ import Testing
         OutboxWriter.expiredLettersQuery, OutboxWriter.purgeableRejectsQuery,
         OutboxWriter.heldDeliveriesQuery, OutboxWriter.fileOpenQuery,
         OutboxWriter.purgeableRunsQuery, SQLiteOutbox.replayRunsQuery,
+        SQLiteOutbox.heldBackQuery, SQLiteOutbox.storedBytesQuery,
     ])
     func `a hot query goes by an index`(_ query: String) throws {
         let fixture = try SQLiteFixture()

@@ -128,6 +128,46 @@ extension OutboxConformance {
             try same(try fixture.store.leaseAll("crm").map(\.batch.number), [3])
             try same(try fixture.store.recount(), [])
         },
+        OutboxConformance("what files that are held back take is known, and what else could go") {
+            fixture in
+            let store = fixture.store
+            try same(try store.heldBack(), HeldBackWork(files: [], isRestDrained: true))
+            let held = try store.accept(Sample.claim(isHeldBack: true))
+            let other = try store.accept(
+                Sample.claim(name: "b", content: 2, inode: 2, isHeldBack: true))
+            let payload = (0..<50_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 3) }
+            var batch = Sample.batch(1)
+            batch.payload = payload
+            let checkpoint = try store.append([batch], to: held, from: .start)
+            try store.append([Sample.batch(1)], to: other, from: .start)
+            let work = try store.heldBack()
+            try same(work.files.map(\.file), [held, other])
+            // As they are stored, which may be smaller, and never more than they take.
+            try holds((1...50_000).contains(work.files[0].bytes), "\(work)")
+            try holds((1...200).contains(work.files[1].bytes), "\(work)")
+            try holds(work.isRestDrained, "held deliveries can't go")
+            // One that is not held back, on its way, then settled, then purged.
+            let flowing = try store.accept(Sample.claim(name: "c", content: 3, inode: 3))
+            try store.append([Sample.batch(1)], to: flowing, from: .start)
+            try same(try store.heldBack().isRestDrained, false)
+            let leased = try store.leaseAll("crm")
+            try store.deliver(leased[0])
+            try same(try store.heldBack().isRestDrained, false)
+            try store.one(
+                .purge(
+                    PurgeStep(
+                        deliveredBefore: Timestamp(milliseconds: 9000),
+                        deadBefore: Timestamp(milliseconds: 0))))
+            try same(try store.heldBack(), work)
+            // Finished, they hold nothing back any more.
+            try store.one(
+                .finish(
+                    FileFinish(
+                        file: held, state: .archived, at: Timestamp(milliseconds: 4000),
+                        checkpoint: checkpoint)))
+            try same(try store.heldBack().files.map(\.file), [other])
+            try same(try store.heldBack().isRestDrained, false)
+        },
         OutboxConformance("rejects go when their receipt was written and their time is over") {
             fixture in
             let store = fixture.store

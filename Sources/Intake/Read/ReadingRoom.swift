@@ -13,6 +13,8 @@ final class ReadingRoom: Sendable {
         var changes = 0
         var working = 0
         var threads: [WorkerThread] = []
+        /// When it is next looked for files that are held back and can never fit.
+        var heldBackDueAt = Int64.min
     }
 
     let state = Monitor(State())
@@ -112,6 +114,7 @@ final class ReadingRoom: Sendable {
         }
         while true {
             let hasRoom = room.hasRoom()
+            if !hasRoom { setAsideWhatNeverFits() }
             let (seen, timeout) = state.withLock { state -> (Int, Duration?) in
                 var waits: [Int64] = []
                 if let wake = state.turns.nextWakeAt { waits.append(wake - clock.milliseconds) }

@@ -45,7 +45,14 @@ struct ReadingTurns {
     }
 
     /// Whether files wait for nothing but room.
-    func isWaitingForRoom() -> Bool { turns.canTake { !$0.isRead } }
+    func isWaitingForRoom(where isMeant: (FileReading) -> Bool = { _ in true }) -> Bool {
+        turns.canTake { !$0.isRead && isMeant($0) }
+    }
+
+    /// The file, if it waits for its turn: it has it now.
+    mutating func take(_ file: FileID) -> FileReading? {
+        turns.take { $0.file == file && !$0.isRead }?.item
+    }
 
     mutating func turnEnded(_ file: FileReading, _ end: End) {
         switch end {

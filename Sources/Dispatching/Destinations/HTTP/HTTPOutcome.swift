@@ -80,14 +80,14 @@ package struct HTTPOutcome: Sendable {
                     status: answer.status, text: "the records can't be told apart"),
                 health: .answered, answer: text, retryAfter: answer.retryAfter)
         }
-        let told = byNumber(entries)
+        let told = byRecord(entries)
         var delivered = RecordSet(capacity: records.capacity)
         var retry = delivered
         var dead: [DeadRecord] = []
         var reasons = AttemptReading.Reasons(
             AttemptReading.Reason(status: answer.status, text: "missing from results"))
         for record in identified {
-            guard let entry = told[record.id.number] else {
+            guard let entry = told[RecordKey(record.id)] else {
                 retry.insert(record.index)
                 continue
             }
@@ -109,24 +109,21 @@ package struct HTTPOutcome: Sendable {
             health: .answered, answer: text, retryAfter: retry.isEmpty ? nil : answer.retryAfter)
     }
 
-    /// The entries by their records' numbers in the file. An entry for another file's record is
-    /// left out, and of contradictory ones none is believed.
-    private func byNumber(_ entries: [ResultList.Entry]) -> [Int: ResultList.Entry] {
-        let prefix = "\(shipment.delivery.batch.file)."
-        var told: [Int: ResultList.Entry] = [:]
+    /// The entries by the records they name. An entry for another file's record, or under an id that
+    /// is not written as it was sent, is left out; of contradictory ones none is believed.
+    private func byRecord(_ entries: [ResultList.Entry]) -> [RecordKey: ResultList.Entry] {
+        let prefix = Array("\(shipment.delivery.batch.file).".utf8)
+        var told: [RecordKey: ResultList.Entry] = [:]
         told.reserveCapacity(entries.count)
         for entry in entries {
-            guard entry.id.utf8.starts(with: prefix.utf8),
-                let number = Int(Substring(entry.id.utf8.dropFirst(prefix.utf8.count))), number > 0,
-                entry.id.utf8.count == prefix.utf8.count + String(number).utf8.count
-            else { continue }
-            if let earlier = told[number],
+            guard let key = RecordKey(entry.id, prefix: prefix) else { continue }
+            if let earlier = told[key],
                 StatusMeaning(record: earlier.status) != StatusMeaning(record: entry.status)
             {
-                told[number] = ResultList.Entry(
+                told[key] = ResultList.Entry(
                     id: entry.id, status: nil, error: "contradictory results")
             } else {
-                told[number] = entry
+                told[key] = entry
             }
         }
         return told
@@ -141,6 +138,44 @@ package struct HTTPOutcome: Sendable {
                 delivered: RecordSet(capacity: records.capacity), dead: [], retry: records,
                 AttemptReading.Reasons(reason)),
             health: health, answer: answer, retryAfter: retryAfter)
+    }
+}
+
+/// A record within its file: its number, and its part where several are made of one.
+private struct RecordKey: Hashable {
+    let number: Int
+    let part: Int
+
+    init(_ id: RecordID) {
+        number = id.number
+        part = id.part
+    }
+
+    /// - Parameter prefix: the file's id and the point behind it.
+    init?(_ id: String, prefix: [UInt8]) {
+        guard id.utf8.starts(with: prefix) else { return nil }
+        var rest = id.utf8.dropFirst(prefix.count)
+        guard let number = Self.number(at: &rest) else { return nil }
+        var part = 0
+        if rest.first == UInt8(ascii: ".") {
+            rest.removeFirst()
+            guard let found = Self.number(at: &rest) else { return nil }
+            part = found
+        }
+        guard rest.isEmpty else { return nil }
+        self.number = number
+        self.part = part
+    }
+
+    /// A number from 1 on, without zeros in front.
+    private static func number(at text: inout Substring.UTF8View) -> Int? {
+        var number = 0
+        while let digit = text.first, digit &- 0x30 < 10, number < 1 << 56 {
+            if number == 0, digit == 0x30 { return nil }
+            number = number * 10 + Int(digit - 0x30)
+            text.removeFirst()
+        }
+        return number > 0 ? number : nil
     }
 }
 
