@@ -184,11 +184,12 @@ package final class Intake: Sendable {
         return figures
     }
 
-    /// Removes archived and quarantined files whose time is over: whole days. Gives their number.
-    package func purgeShelves() throws(SystemError) -> Int {
+    /// Removes archived and quarantined files whose time is over then: whole days. Gives their
+    /// number.
+    package func purgeShelves(at instant: Timestamp) throws(SystemError) -> Int {
         guard let workSpace = parts.withLock({ $0?.workSpace }) else { return 0 }
         let retention = catalog.current.settings.retention
-        let now = clock.milliseconds
+        let now = instant.milliseconds
         let archived = try workSpace.purge(
             .archive, before: Timestamp(milliseconds: now - retention.archive.wholeMilliseconds))
         let quarantined = try workSpace.purge(

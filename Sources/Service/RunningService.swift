@@ -32,6 +32,8 @@ final class RunningService: Sendable {
     let startedAt = Timestamp.now
     private let server: Mutex<HTTPServer?>
     private let isStarted = Monitor(false)
+    /// Two reloads at once could leave the older configuration in force, or a part of each.
+    private let reloading = Turnstile()
 
     init(
         configuration: Configuration, directory: String, events: @escaping EventSink
@@ -67,10 +69,11 @@ final class RunningService: Sendable {
             onOutboxFull: { wires.outboxIsFull() })
         let intake = intake
         retention = Retention(
-            settings: settings, committer: committer, now: { Timestamp(clock) },
-            purgeShelves: {
+            settings: settings, committer: committer, steady: { Timestamp(clock) },
+            events: events,
+            purgeShelves: { now in
                 do throws(SystemError) {
-                    _ = try intake.purgeShelves()
+                    _ = try intake.purgeShelves(at: now)
                 } catch {
                     events(Event(.retentionFailed, "old files can't be removed: \(error)"))
                 }
@@ -172,7 +175,7 @@ final class RunningService: Sendable {
         }
     }
 
-    private func stop(_ signal: CInt) {
+    func stop(_ signal: CInt) {
         let name = signal == SIGINT ? "SIGINT" : "SIGTERM"
         events(Event(.stopping, "\(name): finishing what is under way"))
         ServiceManager.notify(.stopping)
@@ -211,7 +214,9 @@ final class RunningService: Sendable {
         return count
     }
 
-    private func reload() -> ControlAPI.ReloadOutcome {
+    private func reload() -> ControlAPI.ReloadOutcome { reloading.pass { reloadInTurn() } }
+
+    private func reloadInTurn() -> ControlAPI.ReloadOutcome {
         let fresh: Configuration
         do throws(ConfigurationError) {
             fresh = try loadConfiguration(directory: directory)

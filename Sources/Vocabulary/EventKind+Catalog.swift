@@ -56,6 +56,15 @@ extension EventKind {
                 "Archived or quarantined files whose time is over are still there. Nothing else is "
                     + "affected; it is tried again within a minute.",
                 remedy: "The line says which directory and why; its owner must be the user hopper.")
+        case .clockDoubted:
+            .init(
+                "The clock may be wrong",
+                "It is more than a day later than when Hopper last ran. Either the machine was off "
+                    + "for so long, or its clock is ahead; what is kept for a time would go too "
+                    + "early then. So nothing goes by its age for a day. Files are taken in, and "
+                    + "batches sent, as always.",
+                remedy: "Look at `timedatectl`. If the clock was ahead, set it right and restart "
+                    + "Hopper; if the machine was off, nothing is to be done.")
         case .drainIncomplete:
             .init(
                 "The time for draining ran out",

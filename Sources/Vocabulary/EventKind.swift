@@ -3,6 +3,7 @@
 package enum EventKind: String, Sendable, CaseIterable {
     // The service's life.
     case started, startFailed, stopping, stopped, drainIncomplete, partStuck, retentionFailed
+    case clockDoubted
     case configurationLoaded, configurationRefused
     case outboxRecovered, outboxFull, outboxHasRoom, outboxFailed, diskFull
     // The way in.
@@ -25,7 +26,8 @@ package enum EventKind: String, Sendable, CaseIterable {
             .destinationHeld, .destinationUnknown, .credentialMissing, .recordsDead,
             .configurationRefused:
             .error
-        case .retentionFailed, .watchLost, .watchOverflow, .fileNotTaken, .filePartial,
+        case .retentionFailed, .clockDoubted, .watchLost, .watchOverflow, .fileNotTaken,
+            .filePartial,
             .fileRetried, .manyRejects,
             .destinationPaused, .destinationOpened, .receiptFailed, .drainIncomplete,
             .outboxHasRoom:

@@ -16,7 +16,7 @@ import Vocabulary
     }
 
     @Test(arguments: [
-        #"{"a":1}"#, #"[]"#, #"{}"#, #" { "a" : [ 1 , -0 , 0.5 , 1e5 , 1E-5 , -12.5e+10 ] } "#,
+        #"{"a":1}"#, #"{}"#, #" { "a" : [ 1 , -0 , 0.5 , 1e5 , 1E-5 , -12.5e+10 ] } "#,
         #"{"a":"\"\\\/\b\f\n\r\t\u0041\ud83d\uDE00"}"#, #"{"a":null,"b":true,"c":false}"#,
         #"{"a":{"b":[[[{"c":{}}]]]}}"#, "{\"a\":\"é€😀\u{7F}\"}", "\t{}\r", #"{"":1}"#,
         #"{"a":123456789012345678901234567890.000000000000000000001}"#,
@@ -45,11 +45,25 @@ import Vocabulary
         #expect(reading.reasons[0].hasPrefix("byte "))
     }
 
+    /// Not a record that lacks its fields, let alone one that has all it needs.
+    @Test func `an array is a record only where something of arrays is wanted`() throws {
+        let text = "[1]\n {\"a\":2}\n[]\n [1,x]\n"
+        let reading = try read(text, wanted: ["a"])
+        #expect(reading.records.map(\.rule) == ["json", nil, "json", "json"])
+        #expect(reading.reasons[0] == "byte 1: an array where an object is expected")
+        #expect(reading.records.map(\.line) == [1, 2, 3, 4])
+        #expect(try read(text, wanted: []).faults.count == 3)
+        for wanted in ["/0", "/1/a"] {
+            let reading = try read(text, wanted: ["a", wanted])
+            #expect(reading.records.map(\.rule) == [nil, nil, nil, "json"], "\(wanted)")
+        }
+    }
+
     @Test func `nesting is followed to 64 levels`() throws {
         let good = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
         let bad = String(repeating: "{\"a\":", count: 65) + "1" + String(repeating: "}", count: 65)
         let endless = String(repeating: "[", count: 100_000)
-        let reading = try read([good, bad, endless].joined(separator: "\n"), wanted: [])
+        let reading = try read([good, bad, endless].joined(separator: "\n"), wanted: ["/0"])
         #expect(reading.records.map(\.rule) == [nil, "json", "json"])
     }
 

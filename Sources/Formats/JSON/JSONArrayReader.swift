@@ -259,7 +259,7 @@ extension JSONArrayReader {
         // What was found close to the end of the text may look different with more of it.
         if fault != nil, mayWait, reached + 16 > block.byteCount { return false }
         var lookFrom: Int?
-        if fault == nil || fault?.reason == .scalar {
+        if fault?.reason.isWellFormed ?? true {
             switch behind(block, end, isLast: isLast) {
             case .cut where mayWait: return false
             case .element(let place):
@@ -269,7 +269,7 @@ extension JSONArrayReader {
             default: break
             }
         }
-        if fault == nil, unsafe block.bytes[start] == UInt8(ascii: "[") {
+        if fault?.reason.isWellFormed ?? true, unsafe block.bytes[start] == UInt8(ascii: "[") {
             switch swallowed(block, start..<end, isLast: isLast) {
             case .cut where mayWait: return false
             case .element(let place):
@@ -280,7 +280,7 @@ extension JSONArrayReader {
         }
         let record = span(outcome, end - start, in: block)
         guard max(end, fault?.at ?? 0) - start <= recordLimit,
-            fault == nil || fault?.reason == .scalar
+            fault?.reason.isWellFormed ?? true
         else {
             return takeBroken(
                 block, record, fault, lookFrom: lookFrom, isLast: isLast, mayWait: mayWait, &outcome

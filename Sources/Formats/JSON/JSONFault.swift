@@ -17,5 +17,9 @@ struct JSONFault: Error {
         case tooDeep = "nested too deeply"
         case textBehind = "text behind the value"
         case scalar = "neither an object nor an array"
+        case array = "an array where an object is expected"
+
+        /// It is JSON, and no record all the same.
+        var isWellFormed: Bool { self == .scalar || self == .array }
     }
 }

@@ -1,11 +1,11 @@
 import Glibc
 package import Vocabulary
 
-/// Reads JSON Lines: an object or an array on each line, ended by LF (or CRLF, CR being JSON's
-/// white space).
+/// Reads JSON Lines: an object on each line (or an array, where elements are wanted by their
+/// numbers), ended by LF (or CRLF, CR being JSON's white space).
 ///
 /// Of an object's members with the same name the last one counts. A line that is not RFC 8259 JSON
-/// is a fault of its own, and so is one that is a mere scalar. Lines of white space are no records.
+/// is a fault of its own, and so is one that is no such record. Lines of white space are no records.
 package final class JSONLinesReader: RecordReader {
     package var columns: [String] { records.columns }
     package var bindings: [Int?] { records.bindings }

@@ -41,16 +41,19 @@ import Vocabulary
     mutating func scanElement() throws(JSONFault) {
         let start = at
         let first = unsafe bytes[at]
-        let isRecord = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        let isArray = first == UInt8(ascii: "[")
+        let isRecord = first == UInt8(ascii: "{") || isArray && paths.takesArrays
         try value(at: isRecord ? 0 : -1, depth: 0)
-        if !isRecord { throw JSONFault(at: start, reason: .scalar) }
+        if !isRecord { throw JSONFault(at: start, reason: isArray ? .array : .scalar) }
     }
 
     /// Scans the line up to its line feed at `end`.
     mutating func scanLine(end: Int) throws(JSONFault) {
         skipSpace()
+        let start = at
         let first = unsafe bytes[at]
-        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
+        let isArray = first == UInt8(ascii: "[")
+        guard first == UInt8(ascii: "{") || isArray else {
             // Something else may still be no JSON at all; say that rather.
             try value(at: -1, depth: 0)
             throw fault(.scalar)
@@ -58,6 +61,7 @@ import Vocabulary
         try value(at: 0, depth: 0)
         skipSpace()
         guard at == end else { throw fault(.textBehind) }
+        if isArray, !paths.takesArrays { throw JSONFault(at: start, reason: .array) }
     }
 
     private func fault(_ reason: JSONFault.Reason) -> JSONFault {

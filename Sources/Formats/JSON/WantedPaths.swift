@@ -62,6 +62,10 @@ import Vocabulary
         unsafe names.deallocate()
     }
 
+    /// Whether an array can be a record: something is wanted of its elements, or all of it is. Else
+    /// it would be an object without any member.
+    var takesArrays: Bool { unsafe !nodes[0].elements.isEmpty || !nodes[0].wanted.isEmpty }
+
     func node(_ index: Int) -> Node { unsafe nodes[index] }
 
     func field(_ index: Int) -> Int { unsafe fieldLists[index] }
