@@ -36,6 +36,9 @@ final class FileReading: @unchecked Sendable {
     let unfinished: UnfinishedFile
     var phase: Phase
     var cutter: ChunkCutter?
+    /// How long the cutter took to open, the last time, and has read since.
+    var opening = Duration.zero
+    var readTime = Duration.zero
     /// The keys of the file so far. Outlives the cutter: to gather them again takes a reading of the
     /// whole file.
     var register: KeyRegister?

@@ -25,7 +25,7 @@ extension ReadingRoom {
             let file = state.withLock({ $0.turns.take(large.file) })
         else { return }
         file.phase = .read(Self.tooLarge(large, limit: levels.limit))
-        file.cutter = nil
+        close(file)
         change { $0.turns.turnEnded(file, .parked(untilAtMost: 0)) }
     }
 

@@ -36,9 +36,6 @@ final class ReadingRoom: Sendable {
     /// Files are finished: their receipts are owed.
     let fileFinished: @Sendable () -> Void
 
-    /// Files whose reader stays open between turns; more of them are opened anew at every turn.
-    private static let openReaders = 24
-
     init(
         store: any OutboxStore, committer: GroupCommitter, catalog: RevisionCatalog,
         workSpace: WorkSpace, room: RoomGauge, clock: SteadyClock, progress: IntakeProgress,
@@ -158,7 +155,7 @@ final class ReadingRoom: Sendable {
             if file.isRead {
                 end = .parked(untilAtMost: 0)
             } else {
-                if chunk != nil { closeIfCrowded(file) }
+                keepOrClose(file, mayClose: chunk != nil)
                 end = .parked(untilAtMost: FileReading.mostChunks - 1)
             }
             guard let chunk else { return end }
@@ -166,7 +163,7 @@ final class ReadingRoom: Sendable {
             submit(chunk, of: file) { change { $0.turns.turnEnded(file, end) } }
             return nil
         } catch {
-            file.cutter = nil
+            close(file)
             // Its scratch file may be what failed.
             file.register = nil
             switch error {
@@ -194,12 +191,14 @@ final class ReadingRoom: Sendable {
         _ file: FileReading, using block: RecordBlock
     ) throws(FormatError) -> FileChunk? {
         let cutter = try opened(file)
+        let begun = ContinuousClock.now
         let (chunk, isEnd) = try cutter.next(using: block)
+        file.readTime += .now - begun
         file.cut = cutter.cut
         file.attempts = 0
         if isEnd || isOverLimit(file) {
             file.phase = .read(nil)
-            file.cutter = nil
+            close(file)
         }
         return chunk
     }
@@ -213,6 +212,7 @@ final class ReadingRoom: Sendable {
             throw .system(error.reason)
         }
         let expected = try expectedRecords(of: file, compiled.feed)
+        let begun = ContinuousClock.now
         let cutter = try ChunkCutter(
             file: file.file, sequenceBase: file.unfinished.sequenceBase, from: file.cut,
             as: compiled,
@@ -224,6 +224,8 @@ final class ReadingRoom: Sendable {
             expectedRecords: expected, onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
         file.register = cutter.register
+        file.opening = .now - begun
+        file.readTime = .zero
         return cutter
     }
 
@@ -259,10 +261,21 @@ final class ReadingRoom: Sendable {
         return true
     }
 
-    /// With many files under way at once, readers are not kept: what has not been cut is read anew.
-    private func closeIfCrowded(_ file: FileReading) {
-        let files = state.withLock { $0.turns.lanes }
-        if files > Self.openReaders { file.cutter = nil }
+    /// With many files under way at once, not all readers are kept: what has not been cut is read
+    /// anew.
+    /// - Parameter mayClose: the next turn would not begin where this one did.
+    private func keepOrClose(_ file: FileReading, mayClose: Bool) {
+        let keeps = state.withLock { state in
+            state.turns.readers.keeps(
+                file.file, opening: file.opening, read: file.readTime,
+                isCrowded: mayClose && state.turns.lanes > OpenReaders.most)
+        }
+        if !keeps { file.cutter = nil }
+    }
+
+    func close(_ file: FileReading) {
+        file.cutter = nil
+        state.withLock { $0.turns.readers.closed(file.file) }
     }
 
     /// - Parameter queued: called when the chunk has its place among the changes.
@@ -302,7 +315,7 @@ final class ReadingRoom: Sendable {
 
     /// A chunk was not committed: the ledger tells where to go on.
     private func rewind(_ file: FileReading, after failure: OutboxError) -> ReadingTurns.End {
-        file.cutter = nil
+        close(file)
         let unfinished: [UnfinishedFile]
         do {
             unfinished = try store.unfinishedFiles()

@@ -19,6 +19,7 @@ struct ReadingTurns {
     private var sleepers: [(at: Int64, file: FileReading)] = []
     private(set) var files: [FileID: FileReading] = [:]
     private(set) var chunksUnderWay = 0
+    var readers = OpenReaders()
 
     var isEmpty: Bool { turns.isEmpty }
     var count: Int { turns.count }
@@ -41,7 +42,9 @@ struct ReadingTurns {
             }
             sleepers.removeAll { $0.at <= now }
         }
-        return turns.take { hasRoom || $0.isRead }?.item
+        return turns.take { [readers] file in
+            file.isRead || hasRoom && readers.mayRead(file.file, opening: file.opening)
+        }?.item
     }
 
     /// Whether files wait for nothing but room.
@@ -83,6 +86,7 @@ struct ReadingTurns {
     /// The ledger knows that the file is finished.
     mutating func finished(_ file: FileReading) {
         files[file.file] = nil
+        readers.closed(file.file)
         turns.finish(file.claim.feed)
     }
 
