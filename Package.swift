@@ -37,6 +37,7 @@ let package = Package(
     products: [
         .executable(name: "hopperd", targets: ["hopperd"]),
         .executable(name: "hopperctl", targets: ["hopperctl"]),
+        .executable(name: "hopper-jq", targets: ["hopper-jq"]),
     ],
     targets: [
         // Floor 0: C and C++ as they are.
@@ -50,6 +51,7 @@ let package = Package(
         library("CZstd", "libzstd", "libzstd-dev"),
         library("CLzma", "liblzma", "liblzma-dev"),
         library("CBzip2", nil, "libbz2-dev"),
+        library("CJq", nil, "libjq-dev"),
         library("CCrypto", "libcrypto", "libssl-dev"),
         .target(name: "CPlatform"),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
@@ -66,6 +68,8 @@ let package = Package(
         floor("JSON", []),
         floor("Regex", ["CRE2"]),
         floor("TimeZones", ["CTimeZone"]),
+        floor("JQ", ["Platform"]),
+        floor("LibJQ", ["CJq", "JQ", "JSON"]),
 
         // Floor 2: the values everything speaks in.
         floor("Vocabulary", ["Digest"]),
@@ -75,13 +79,15 @@ let package = Package(
             "Formats", ["Vocabulary", "Platform", "Compression", "JSON", "CPlatform", "CExpat"]),
         floor(
             "Mapping",
-            ["Vocabulary", "Platform", "Digest", "JSON", "Regex", "TimeZones", "CPlatform"]),
+            [
+                "Vocabulary", "Platform", "Digest", "JQ", "JSON", "Regex", "TimeZones", "CPlatform",
+            ]),
 
         // Floor 4: what is configured, and what is kept; what a sample tells of its format.
         floor("Inference", ["Platform", "Compression", "JSON"]),
         floor(
             "Configuration",
-            ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "Platform", "JSON"]),
+            ["Vocabulary", "Formats", "Mapping", "YAML", "Digest", "JQ", "JSON", "Platform"]),
         floor(
             "Outbox", ["Vocabulary", "SQLite", "Platform", "CPlatform", "Compression", "Digest"]),
 
@@ -116,6 +122,9 @@ let package = Package(
                 "Mapping", "Inference", "Configuration", "Outbox", "Intake", "Service",
             ]),
 
+        // Runs jq programs in a process of its own, for the two.
+        program("hopper-jq", ["JQ", "LibJQ"]),
+
         // Benchmarks: the files, the receiver, the stages.
         .executableTarget(
             name: "hopper-generate", path: "Benchmarks/Generator", swiftSettings: strict),
@@ -135,6 +144,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("PlatformTests", ["Platform", "Digest", "Compression", "JSON", "TestSupport"]),
         tests("SystemdTests", ["Systemd"]),
+        tests("JQTests", ["JQ", "LibJQ", "Platform", "TestSupport", "hopper-jq"]),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
         tests(
             "FormatsTests",
@@ -144,20 +154,25 @@ let package = Package(
             ]),
         tests(
             "MappingTests",
-            ["Mapping", "Vocabulary", "Digest", "Platform", "Regex", "TimeZones", "TestSupport"]),
+            [
+                "Mapping", "Vocabulary", "Digest", "JQ", "Platform", "Regex", "TimeZones",
+                "TestSupport", "hopper-jq",
+            ]),
         tests(
             "InferenceTests",
             ["Inference", "Configuration", "JSON", "Platform", "Vocabulary", "TestSupport"]),
         tests(
             "ConfigurationTests",
-            ["Configuration", "YAML", "JSON", "Vocabulary", "Formats", "Mapping", "TestSupport"]),
+            [
+                "Configuration", "YAML", "JSON", "Vocabulary", "Formats", "Mapping", "TestSupport",
+                "hopper-jq",
+            ]),
         tests("OutboxTests", ["Outbox", "SQLite", "Vocabulary", "Platform", "TestSupport"]),
         tests(
             "IntakeTests",
             [
                 "Intake", "Digest", "Outbox", "Configuration", "Formats", "Mapping", "JSON",
-                "Vocabulary",
-                "Platform", "TestSupport",
+                "Vocabulary", "Platform", "TestSupport", "hopper-jq",
             ]),
         tests(
             "DispatchingTests",
@@ -173,7 +188,7 @@ let package = Package(
                 "Vocabulary",
                 "Platform", "TestSupport",
             ]),
-        tests("CommandTests", ["hopperd", "hopperctl", "JSON", "TestSupport"]),
+        tests("CommandTests", ["hopperd", "hopperctl", "hopper-jq", "JSON", "TestSupport"]),
         // Runs the built programs, kills them, and holds them to the promise.
         tests(
             "CrashTests",

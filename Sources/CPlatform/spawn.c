@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -23,7 +24,7 @@ static void limit(int resource, uint64_t value) {
 /// Only what signal-safety(7) allows: other threads may have held any lock at the fork.
 static void run(const struct hopper_spawn *spawn, pid_t parent, int report) {
     if (setpgid(0, 0) != 0) goto failed;
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) goto failed;
+    if (!spawn->outlives_thread && prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) goto failed;
     // It may have ended before the line above.
     if (getppid() != parent) _exit(127);
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) goto failed;
@@ -117,6 +118,37 @@ int hopper_reap(pid_t process) {
     if (ended != process) return -1;
     if (WIFSIGNALED(status)) return 256 + WTERMSIG(status);
     return WEXITSTATUS(status);
+}
+
+int hopper_socket_pair(int *ends) {
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
+}
+
+int hopper_send_all(int socket, const void *bytes, size_t count) {
+    const char *next = bytes;
+    while (count > 0) {
+        const ssize_t sent = send(socket, next, count, MSG_NOSIGNAL);
+        if (sent < 0) {
+            if (errno == EINTR) continue;
+            return -1;
+        }
+        next += sent;
+        count -= (size_t)sent;
+    }
+    return 0;
+}
+
+int hopper_receive_all(int descriptor, void *bytes, size_t count) {
+    char *next = bytes;
+    while (count > 0) {
+        const ssize_t got = read(descriptor, next, count);
+        if (got == 0) errno = 0;
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return -1;
+        next += got;
+        count -= (size_t)got;
+    }
+    return 0;
 }
 
 int hopper_output_pipe(int *ends) {

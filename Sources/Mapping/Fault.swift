@@ -1,3 +1,5 @@
+import JQ
+
 /// What is wrong with a record's field. `Fault.none` is the way on; the texts for people are made
 /// only once a record is rejected.
 enum Fault: UInt8, Sendable {
@@ -38,15 +40,29 @@ enum Fault: UInt8, Sendable {
     /// What nests in the record makes it larger than any record may get.
     case tooLarge
     case tooManyRecords
+    /// Not a fault: the program gives no record.
+    case nothing
+    case programError
+    case programSeveral
+    case programNoObject
+    case programInexact
+    case programNoNumber
+    case programTooDeep
+    case programOutOfTime
+    case programCrashed
+    /// What the program gives for a part of the key is an array or an object.
+    case structuredKey
+    /// Not the record's: a program can't be asked.
+    case machine
 }
 
 extension Fault {
     /// The rule it breaks: the option's name, `type` or `key`.
     var rule: String {
         switch self {
-        case .none: ""
+        case .none, .nothing, .machine: ""
         case .required: "required"
-        case .emptyKey: "key"
+        case .emptyKey, .structuredKey: "key"
         case .repeated: "unique"
         case .notMapped: "map"
         case .notListed: "lookup"
@@ -54,6 +70,9 @@ extension Fault {
         case .noMatch: "match"
         case .tooShort, .tooLong, .tooFew, .tooMany: "length"
         case .tooLarge, .tooManyRecords: "size"
+        case .programError, .programSeveral, .programNoObject, .programInexact, .programNoNumber,
+            .programTooDeep, .programOutOfTime, .programCrashed:
+            "jq"
         case .belowMinimum: "min"
         case .aboveMaximum: "max"
         case .structured, .integer, .decimal, .number, .boolean, .date, .noSuchDay, .time,
@@ -65,9 +84,21 @@ extension Fault {
     /// What a partner is told; never the value.
     func reason(for field: FieldSpec) -> String {
         switch self {
-        case .none: ""
+        case .none, .nothing, .machine: ""
         case .required: "a value is required"
         case .emptyKey: "it is part of the record's key and must not be empty"
+        case .structuredKey: "it is part of the record's key and must be a single value"
+        case .programError: "the feed's jq program ended in an error"
+        case .programSeveral: "the feed's jq program gave more than one result"
+        case .programNoObject: "the feed's jq program gave something else than an object"
+        case .programInexact: "a number with more digits than the feed's jq program can keep"
+        case .programNoNumber: "the feed's jq program gave a number that JSON doesn't have"
+        case .programTooDeep:
+            "the feed's jq program gave more than \(JQLimits.depth) levels of arrays and objects"
+        case .programOutOfTime:
+            "the feed's jq program took longer than \(JQLimits.seconds) s of processor time"
+        case .programCrashed:
+            "the feed's jq program crashed, or needed more than \(JQLimits.memory >> 20) MiB"
         case .repeated: "another record of the file has the same"
         case .structured: "an object or array where \(field.type.noun) is expected"
         case .notMapped: "not one of the values that are known here"

@@ -1,4 +1,5 @@
 package import Digest
+import JQ
 package import Platform
 package import Vocabulary
 
@@ -8,17 +9,20 @@ package import Vocabulary
 /// fields are made in the order of the output, and the first that fails rejects it; a key without a
 /// value rejects it, and so does one that must be unique and is not; what is left is accepted, and each route's condition is asked.
 package final class Mapper {
-    private let plan: MappingPlan
+    let plan: MappingPlan
     private let columns: [String]
     private let bindings: [Int?]
     private let idPrefix: FixedTable<UInt8>
-    private let sequenceBase: Int64
-    private let register: KeyRegister?
+    let sequenceBase: Int64
+    let register: KeyRegister?
+    let onProgress: () -> Void
     /// Who has the key that the last record asked for.
     private var holder: KeyRegister.Holder?
     private var run: RecordRun
-    /// The scratch file failed: not all is mapped, and what is must be thrown away.
-    package private(set) var failure: SystemError?
+    /// Not all is mapped, and what is must be thrown away.
+    package internal(set) var failure: MappingFailure?
+    /// How often a program has been ended over a record.
+    package var programLosses: Int { run.session?.losses ?? 0 }
 
     /// - Parameters:
     ///   - bindings: `RecordReader.bindings` for `plan.wanted`.
@@ -27,9 +31,12 @@ package final class Mapper {
     ///   - keys: what the credentials of `plan.credentials` hold, in that order.
     ///   - register: the file's, where the plan asks for unique keys: every record before the first
     ///     that is mapped has been mapped with it.
+    ///   - programLosses: of earlier mappers for the same file.
+    ///   - onProgress: called now and then where programs are run.
     package init(
         plan: MappingPlan, bindings: [Int?], columns: [String], file: FileID, sequenceBase: Int64,
-        keys: [TextDigest] = [], register: KeyRegister? = nil
+        keys: [TextDigest] = [], register: KeyRegister? = nil, programLosses: Int = 0,
+        onProgress: @escaping () -> Void = {}
     ) {
         precondition(bindings.count == plan.wanted.count && sequenceBase >= 0)
         precondition(keys.count == plan.credentials.count)
@@ -39,9 +46,13 @@ package final class Mapper {
         self.columns = columns
         self.bindings = bindings
         self.sequenceBase = sequenceBase
+        self.onProgress = onProgress
         idPrefix = FixedTable(
             Array("{\"id\":\"\(file).".utf8), slack: Text.slack, filler: 0)
-        run = RecordRun(plan.tables, bindings: bindings, keys: keys)
+        run = RecordRun(
+            plan.tables, bindings: bindings, keys: keys,
+            session: plan.runsPrograms
+                ? JQSession(programs: plan.tables.programs, losses: programLosses) : nil)
     }
 
     /// Maps records from the `start`-th of the block on, until the block ends or the batch is full
@@ -54,8 +65,11 @@ package final class Mapper {
         precondition(batch.state.routeCount == plan.routeCount)
         // Kernels read 16 bytes at a time.
         block.reserveBytes(block.byteCount + Text.slack)
-        return plan.makesSeveral
-            ? mapSeveral(block, from: start, run: &run, batch: &batch.state)
+        if plan.makesSeveral {
+            return mapSeveral(block, from: start, run: &run, batch: &batch.state)
+        }
+        return plan.runsPrograms
+            ? mapThroughProgram(block, from: start, run: &run, batch: &batch.state)
             : map(block, from: start, run: &run, batch: &batch.state)
     }
 
@@ -97,6 +111,11 @@ package final class Mapper {
             let fault = unsafe run.stageRecords(
                 UnsafePointer(block.fields) + Int(record.firstField),
                 count: Int(record.fieldCount), bytes: bytes, origin, faultyOp: &faultyOp)
+            if let session = run.session {
+                onProgress()
+                if let error = run.failure { failure = .system(error) }
+                if failure != nil || isLost(block, index + 1, session) { break }
+            }
             if fault != .none {
                 run.stage.reset()
                 batch.add(reject(block, index, fault, faultyOp, run))
@@ -169,20 +188,39 @@ package final class Mapper {
                     to: &batch, head: head, number: number, line: record.line,
                     sequence: sequenceBase + number)
             else { break }
-            route(&run, &batch)
-            batch.records += 1
-            batch.counts.accepted += 1
-            batch.counts.made += 1
-            if batch.records == batch.recordLimit { batch.isFull = true }
+            noteAccepted(&run, &batch)
             index += 1
         }
         return index
     }
 
+    /// Puts the record into the batch; false when there is no room for it.
+    func accept(
+        _ run: inout RecordRun, number: Int64, line: Int64, _ batch: inout BatchState
+    ) -> Bool {
+        let head = unsafe Text(start: idPrefix.pointer(0), count: idPrefix.count)
+        guard
+            run.append(
+                to: &batch, head: head, number: number, line: line,
+                sequence: sequenceBase + number)
+        else { return false }
+        noteAccepted(&run, &batch)
+        return true
+    }
+
+    @inline(__always)
+    private func noteAccepted(_ run: inout RecordRun, _ batch: inout BatchState) {
+        route(&run, &batch)
+        batch.records += 1
+        batch.counts.accepted += 1
+        batch.counts.made += 1
+        if batch.records == batch.recordLimit { batch.isFull = true }
+    }
+
     /// Whether the record may have its key; then it does, for all that is wrong with it by now is
     /// known. (One that does not fit into the batch comes again, and finds itself.)
     @inline(never)
-    private func claimKey(
+    func claimKey(
         _ run: inout RecordRun, in register: KeyRegister, for holder: KeyRegister.Holder,
         _ faultyOp: inout Int
     ) -> Fault {
@@ -190,7 +228,7 @@ package final class Mapper {
         do throws(SystemError) {
             self.holder = try register.claim(key, for: holder)
         } catch {
-            failure = error
+            failure = .system(error)
         }
         guard self.holder != nil else { return .none }
         faultyOp = Int(run.unique[0])
@@ -216,7 +254,7 @@ package final class Mapper {
     }
 
     @inline(never)
-    private func reject(
+    func reject(
         _ block: RecordBlock, _ index: Int, _ fault: Fault, _ op: Int, _ run: borrowing RecordRun
     ) -> RejectedRecord {
         let record = unsafe block.records[index]
@@ -236,7 +274,7 @@ package final class Mapper {
     }
 
     @inline(never)
-    private func faultReject(_ block: RecordBlock, _ index: Int) -> RejectedRecord {
+    func faultReject(_ block: RecordBlock, _ index: Int) -> RejectedRecord {
         let record = unsafe block.records[index]
         let fault = block.faults[Int(record.fault) - 1]
         return RejectedRecord(
@@ -296,6 +334,14 @@ package final class Mapper {
         if nest >= 0, run.elements[nest] >= 0 { name += "/\(run.elements[nest])" }
         return name
     }
+}
+
+/// Why no more of a file can be mapped.
+package enum MappingFailure: Error, Hashable, Sendable {
+    /// A scratch file failed, or programs can't be run: trying again can help.
+    case system(SystemError)
+    /// A program had to be ended over so many records; the last of them begins there.
+    case program(losses: Int, line: Int64, byteOffset: Int64)
 }
 
 extension RecordRun {

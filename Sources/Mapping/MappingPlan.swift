@@ -18,6 +18,9 @@ package struct MappingPlan: Sendable {
     /// Whether `Mapper` must be given a register of the file's keys.
     package var asksForUniqueKeys: Bool { !tables.unique.isEmpty }
 
+    /// Whether records go through programs, which takes its time.
+    package var runsPrograms: Bool { !tables.programs.isEmpty }
+
     let tables: PlanTables
     /// Beside `tables.ops`.
     let fields: [PlannedField]

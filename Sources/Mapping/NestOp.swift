@@ -58,6 +58,10 @@ struct RecordOp: Sendable, BitwiseCopyable {
     var nest: Int32 = -1
     /// The column of that array.
     var column: Int32 = -1
+    /// Into the programs; -1 for none.
+    var program: Int32 = -1
+    /// Into the path nodes: what is asked of the program's result. -1 for nothing.
+    var observed: Int32 = -1
     /// Where its conditions begin in the routes: for each route the first node, -1 for every record,
     /// -2 for none.
     var routes: Int32 = 0

@@ -41,12 +41,13 @@ extension PlanCompiler {
             }
             return column(Self.reference(test.subject))
         case .route:
-            guard let op = opOfField[test.subject] else {
+            guard let op = observedOp(test.subject) else {
                 report(
                     scope.place(test.subject), "when", Self.noField(test.subject, spec.fields))
                 return nil
             }
-            if !tables.ops[op].isSingle, !Self.asksPresenceOnly(test.predicate) {
+            if spec.program == nil, !tables.ops[op].isSingle, !Self.asksPresenceOnly(test.predicate)
+            {
                 report(
                     scope.place(test.subject), "when",
                     "the field is not a single value: only `present` can be asked of it")

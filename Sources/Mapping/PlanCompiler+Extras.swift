@@ -44,11 +44,11 @@ extension PlanCompiler {
 
     mutating func compileUnique() {
         for name in spec.unique {
-            guard let op = opOfField[name] else {
+            guard let op = observedOp(name) else {
                 report(.record, "unique", Self.noField(name, spec.fields))
                 continue
             }
-            if !tables.ops[op].isSingle {
+            if spec.program == nil, !tables.ops[op].isSingle {
                 report(planned[op].place, "unique", "it is not a single value")
             }
             tables.ops[op].options.insert(.observed)

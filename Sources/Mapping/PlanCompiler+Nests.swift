@@ -167,7 +167,7 @@ extension PlanCompiler {
         return root
     }
 
-    private mutating func child(of parent: Int32, _ token: String) -> Int32 {
+    mutating func child(of parent: Int32, _ token: String) -> Int32 {
         var child = tables.pathNodes[Int(parent)].firstChild
         while child >= 0 {
             let node = tables.pathNodes[Int(child)]

@@ -19,6 +19,8 @@ struct PlanCompiler {
     var sourceScope = ColumnScope()
     /// The fields it is within, from the top.
     var path: [PlanError.Step] = []
+    /// The ops that stand for what is asked of programs' results.
+    var results: [(record: Int, name: String, op: Int)] = []
     /// The fields whose own fields are still to be compiled.
     var pending: [PendingNest] = []
     /// The members of all nests so far.
@@ -43,6 +45,7 @@ struct PlanCompiler {
         }
         compileKeysOfFile()
         compileNests()
+        compilePrograms()
         if let first = tables.records.first {
             tables.recordOps = first.ops.count
             tables.suffix = first.suffix
@@ -74,6 +77,7 @@ struct PlanCompiler {
         for position in Int(op.ops.first)..<tables.ops.count {
             opOfField[planned[position].spec.name] = position
         }
+        compileProgram(&op)
         op.suffix = tables.intern(shape.suffix)
         op.afterSequence = tables.intern(",\"entity\":\(Self.quoted(spec.entity)),\"key\":[")
         let firstKey = tables.key.count
@@ -173,13 +177,13 @@ struct PlanCompiler {
             report(.record, "key", "a record needs a key: the names of one or more of its fields")
         }
         for (index, name) in spec.key.enumerated() {
-            guard let op = opOfField[name] else {
+            guard let op = observedOp(name) else {
                 report(.key(index: index), "key", Self.noField(name, spec.fields))
                 continue
             }
             if spec.key.firstIndex(of: name) != index {
                 report(.key(index: index), "key", "\"\(name)\" is in the key already")
-            } else if !tables.ops[op].isSingle {
+            } else if spec.program == nil, !tables.ops[op].isSingle {
                 report(.key(index: index), "key", "\"\(name)\" is not a single value")
             }
             tables.ops[op].options.insert(.observed)

@@ -1,3 +1,5 @@
+package import JQ
+
 /// Everything that is wrong with a `RecordSpec` and its routes, at once.
 package struct PlanError: Error, Hashable, Sendable {
     package var problems: [Problem]
@@ -11,6 +13,8 @@ package struct PlanError: Error, Hashable, Sendable {
         package var message: String
         /// Which of the records that are made of one it is about.
         package var record = 0
+        /// Of a `jq` program: where in it.
+        package var mistake: JQMistake?
 
         package init(place: Place, option: String, message: String) {
             self.place = place

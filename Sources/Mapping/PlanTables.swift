@@ -10,6 +10,8 @@ struct PlanTables: Sendable {
     var extras: [FieldExtra] = []
     /// The names of the credentials that hashes are keyed with.
     var credentials: [String] = []
+    /// Programs in jq's language, each once.
+    var programs: [String] = []
     /// What `lookup` looks into; shared, not copied.
     var references: [ReferenceTable] = []
     /// How many of them are the record's own.

@@ -155,7 +155,12 @@ extension RecordRun {
 
     /// Notes what was written for an op that a key or a condition looks at.
     @inline(__always) func observe(_ index: Int, _ start: Int) {
-        let written = data.text(from: start, to: data.count)
+        observe(index, start, to: data.count)
+    }
+
+    /// The same for what does not stand at the end of the data.
+    @inline(__always) func observe(_ index: Int, _ start: Int, to end: Int) {
+        let written = data.text(from: start, to: end)
         var kind = OutputKind.bare
         switch written[0] {
         case UInt8(ascii: "\""):
@@ -170,6 +175,6 @@ extension RecordRun {
         default: break
         }
         outputs[index] = OutputSlot(
-            start: Int32(start), count: Int32(data.count - start), kind: kind)
+            start: Int32(start), count: Int32(end - start), kind: kind)
     }
 }

@@ -158,7 +158,10 @@ extension RecordRun {
             if ops[index].options.contains(.observed) { observe(index, start) }
         }
         data.append(arena.text(record.suffix))
-        let fault = checkKey(record.key, &faultyOp)
+        let fault =
+            record.program < 0
+            ? checkKey(record.key, &faultyOp) : putThroughProgram(record, &faultyOp)
+        if fault == .nothing { return .none }
         if fault != .none { return fault }
         faultyOp = -1
         culprit = arena.text(ArenaRange())

@@ -72,7 +72,7 @@ extension RecordRun {
         }
     }
 
-    private mutating func child(of node: Int32, named name: Text) -> Int32 {
+    mutating func child(of node: Int32, named name: Text) -> Int32 {
         guard node >= 0 else { return -1 }
         var child = pathNodes[Int(node)].firstChild
         guard child >= 0 else { return -1 }

@@ -1,4 +1,6 @@
 import Digest
+import JQ
+import Platform
 import Regex
 import TimeZones
 import Vocabulary
@@ -54,6 +56,10 @@ import Vocabulary
     var innerOp = -1
     /// The records made of one, where there may be several.
     var stage = RecordStage()
+    /// Where programs are asked; nil where the plan has none.
+    let session: JQSession?
+    /// Why a program could not be asked.
+    var failure: SystemError?
 
     /// The record's data as it is written.
     var data = ByteBuffer(capacity: 4096)
@@ -73,8 +79,13 @@ import Vocabulary
     var fileNumber: Int64 = 0
     var feedNumber: Int64 = 0
 
-    /// - Parameter keys: as many as the plan has credentials; none where no hash is asked for yet.
-    init(_ tables: PlanTables, bindings: [Int?], keys: [TextDigest] = []) {
+    /// - Parameters:
+    ///   - keys: as many as the plan has credentials; none where no hash is asked for yet.
+    ///   - session: for the plan's programs; nil where there are none, or none is run yet.
+    init(
+        _ tables: PlanTables, bindings: [Int?], keys: [TextDigest] = [], session: JQSession? = nil
+    ) {
+        self.session = session
         arena = FixedTable(tables.arena, slack: Text.slack, filler: 0)
         ops = FixedTable(tables.ops)
         extras = FixedTable(tables.extras)

@@ -15,6 +15,9 @@ package struct RecordSpec: Hashable, Sendable {
     /// The column of an array: a record is made of each of its elements. Columns whose names begin
     /// with `./` are then the element's members, and `.` is the element itself.
     package var each: String?
+    /// A program in jq's language that the data goes through last. What it gives is the record: `key`,
+    /// `unique` and routes look at that.
+    package var program: String?
 
     package init(
         entity: String, key: [String], fields: [FieldSpec], filter: Condition? = nil,

@@ -60,7 +60,8 @@ package struct ChildProcess: ~Copyable {
                             program: program, arguments: arguments, environment: environment,
                             directory: directory, input: input.number,
                             output: output.its.number, errors: errors.its.number,
-                            data_limit: UInt64(max(0, command.memory ?? 0)))
+                            data_limit: UInt64(max(0, command.memory ?? 0)),
+                            outlives_thread: 0)
                         return unsafe hopper_start_program(&spawn)
                     }
                 }
@@ -91,9 +92,7 @@ package struct ChildProcess: ~Copyable {
     /// Waits for the program's end, and takes its status. Call it once.
     mutating func reap() -> Ending {
         isReaped = true
-        let status = Int(hopper_reap(process))
-        if status < 0 { return .unknown }
-        return status >= 256 ? .killed(signal: status - 256) : .exited(code: status)
+        return Ending(hopper_reap(process))
     }
 
     private struct Pipe: ~Copyable {
@@ -111,7 +110,7 @@ package struct ChildProcess: ~Copyable {
         }
     }
 
-    private static func withTexts<Result>(
+    static func withTexts<Result>(
         _ texts: [String],
         _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
@@ -119,5 +118,16 @@ package struct ChildProcess: ~Copyable {
         unsafe pointers.append(nil)
         defer { unsafe pointers.forEach { unsafe free($0) } }
         return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress!) }
+    }
+}
+
+extension ChildProcess.Ending {
+    /// - Parameter status: as `hopper_reap` gives it.
+    init(_ status: CInt) {
+        switch status {
+        case ..<0: self = .unknown
+        case ..<256: self = .exited(code: Int(status))
+        default: self = .killed(signal: Int(status) - 256)
+        }
     }
 }

@@ -59,6 +59,7 @@ import Vocabulary
         #expect(feed.record.entity == "customer")
         #expect(feed.record.key == ["id", "name.family"])
         #expect(feed.record.unique == ["id", "code"])
+        #expect(feed.record.program == ".level = \"gold\"")
         #expect(feed.batch.records == 10)
         #expect(feed.batch.bytes == 4096)
         #expect(
@@ -327,6 +328,7 @@ import Vocabulary
               entity: customer
               key: [id, name.family]
               unique: [id, code]
+              jq: '.level = "gold"'
               fields:
                 id: { from: 1, type: integer, grouping: " ", required: true, min: 1, max: 999 }
                 name.family: LAST

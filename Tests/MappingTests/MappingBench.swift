@@ -19,6 +19,8 @@ struct MappingBench {
         var routes: [[RecordSet]] = []
         var counts = RecordCounts()
         var rejects: [RejectedRecord] = []
+        /// Why not all was mapped.
+        var failure: MappingFailure?
         var records: [String] { batches.flatMap { $0 } }
     }
 
@@ -133,6 +135,10 @@ struct MappingBench {
             var next = 0
             while next < block.recordCount {
                 next = mapper.map(block, from: next, into: batch)
+                if let failure = mapper.failure {
+                    result.failure = failure
+                    return result
+                }
                 if batch.isFull { cut() }
             }
             at = end

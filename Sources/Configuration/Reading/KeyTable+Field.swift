@@ -59,7 +59,6 @@ extension KeyTable {
             KeySpec(
                 "where", .described("conditions on the element's members", as: .conditions),
                 "With `fields`: elements that don't match are left out."),
-            .later("jq", "An expression in jq's language."),
         ], exactlyOne: fieldSources, typesOf: fieldOptionTypes)
 
     static let length = KeyTable(

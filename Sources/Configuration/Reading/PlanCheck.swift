@@ -38,6 +38,8 @@ struct PlanCheck {
     }
 
     private func isBroken(_ problem: PlanError.Problem) -> Bool {
+        // A program is whole, whatever stands beside it.
+        if problem.option == "jq" { return false }
         if case .record = problem.place { return findings.hasMistake(within: record.whole) }
         guard let field = field(at: problem.place) else {
             return findings.hasMistake(within: span(of: problem))
@@ -56,7 +58,10 @@ struct PlanCheck {
 
     private func span(of problem: PlanError.Problem) -> SourceSpan {
         switch problem.place {
-        case .record: record.span
+        case .record:
+            problem.option == "jq"
+                ? record.program?.span(of: problem.mistake, in: findings.source) ?? record.span
+                : record.span
         case .field(let index, _):
             field(index).map { $0.options[problem.option] ?? $0.key } ?? record.span
         case .key(let index):

@@ -18,7 +18,9 @@ extension KeyTable {
             KeySpec(
                 "where", .described("conditions on the source's columns", as: .conditions),
                 "Records that don't match are filtered, and counted."),
-            .later("jq", "A program in jq's language."),
+            KeySpec(
+                "jq", .described("a jq program", as: .text),
+                "What becomes of the record at last, in jq's language."),
             KeySpec(
                 "unique", .list(of: .text),
                 "Fields in which no two records of a file may be alike."),
@@ -37,12 +39,22 @@ struct PlacedRecord {
     var keyPlaces: [SourceSpan] = []
     /// Where the filter's subjects stand.
     var filterPlaces: [String: SourceSpan] = [:]
+    /// Where the program stands.
+    var program: PlacedProgram?
     /// Where the key `record` stands.
     var span: SourceSpan
     /// From there to its end.
     var whole: SourceSpan
 
     var fieldNames: [String] { spec.fields.map(\.name) }
+
+    /// What is said of a name that the record can't have.
+    /// - Parameter which: the record's name, where there are others.
+    func lacks(_ name: String, which: String? = nil) -> String {
+        let which = which.map { " \($0.quoted)" } ?? ""
+        let other = spec.program == nil ? "" : ", and its jq program doesn't mention it"
+        return "the record\(which) has no field \(name.quoted)\(other)"
+    }
 }
 
 /// Reads a feed's `record`.
@@ -93,6 +105,10 @@ struct RecordSpecReader {
             let placed = FieldsReader(columns: columns, findings: findings).read(value)
             record.spec.fields = placed.specs
             record.fields = placed.byName
+        }
+        if let value = section.value("jq"), let text = value.text() {
+            record.spec.program = text
+            record.program = PlacedProgram(text: text, span: value.node.span)
         }
         if let value = section.value("key") { readKey(value, into: &record) }
         if let value = section.value("unique") {
@@ -146,10 +162,9 @@ struct RecordSpecReader {
             } else if record.spec.fields.isEmpty {
                 // That there are none has been reported.
                 continue
-            } else if !record.fieldNames.contains(name) {
+            } else if !record.spec.canHave(name) {
                 item.report(
-                    "the record has no field \(name.quoted)",
-                    hint: didYouMean(name, among: record.fieldNames))
+                    record.lacks(name), hint: didYouMean(name, among: record.fieldNames))
             } else {
                 fields.append((name, item.node.span))
             }

@@ -62,12 +62,11 @@ struct RouteReader {
         if let pair = section["when"] {
             condition = ConditionReader(findings: item.findings).read(pair) { subject in
                 guard
-                    let lacking = asked.first(where: { !$0.fieldNames.contains(subject) })
+                    let lacking = asked.first(where: { !$0.spec.canHave(subject) })
                 else { return nil }
                 let fields = lacking.fieldNames
-                let which = records.count > 1 ? " \(lacking.spec.entity.quoted)" : ""
                 return (
-                    "the record\(which) has no field \(subject.quoted)",
+                    lacking.lacks(subject, which: records.count > 1 ? lacking.spec.entity : nil),
                     didYouMean(subject, among: fields)
                         ?? (asked.count > 1 ? "say with 'entity' which records are meant" : nil)
                 )

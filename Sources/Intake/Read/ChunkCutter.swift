@@ -43,6 +43,11 @@ package final class ChunkCutter {
     private static let rejects = 1000
     /// A turn is over after this many blocks, even if there is nothing to be committed yet.
     private static let blocks = 16
+    /// Records that go through programs take some hundred times as long.
+    private var blocks: Int { compiled.plan.runsPrograms ? 1 : Self.blocks }
+
+    /// How often a program of the feed's has been ended over a record.
+    package var programLosses: Int { mapper.programLosses }
 
     /// Opens the file's copy and goes on at `checkpoint`.
     /// - Parameter onProgress: called now and then on the way there, which can take minutes in a
@@ -53,12 +58,13 @@ package final class ChunkCutter {
     /// - Parameter register: of an earlier reading of the file; a new one is filled by reading the
     ///   file from its beginning, in turns of `next`.
     /// - Parameter expectedRecords: what a manifest says of the file.
+    /// - Parameter programLosses: of an earlier reading of the file.
     /// - Throws: `unreadable` with rule `header` when a column is missing, or two have its name.
     package init(
         file: FileID, sequenceBase: Int64, from checkpoint: Checkpoint,
         as compiled: CompiledFeed, path: String, prepared: PreparedContent? = nil,
         selection: SelectedRecords? = nil, register: KeyRegister? = nil,
-        expectedRecords: Int64? = nil, onProgress: @escaping () -> Void = {}
+        expectedRecords: Int64? = nil, programLosses: Int = 0, onProgress: @escaping () -> Void = {}
     ) throws(FormatError) {
         self.file = file
         self.sequenceBase = sequenceBase
@@ -100,7 +106,7 @@ package final class ChunkCutter {
             mapper = Mapper(
                 plan: compiled.plan, bindings: reader.bindings, columns: reader.columns,
                 file: file, sequenceBase: sequenceBase, keys: try compiled.keys(),
-                register: register)
+                register: register, programLosses: programLosses, onProgress: onProgress)
         } catch {
             throw .system(error.description)
         }
@@ -125,7 +131,7 @@ package final class ChunkCutter {
         }
         var chunk = Chunk(to: cut)
         var isEnd = false
-        for _ in 0..<Self.blocks {
+        for _ in 0..<blocks {
             guard try reader.read(into: block) else {
                 try selection?.demandNothingLeft(behind: readEnd.records)
                 cutBatch(at: readEnd, into: &chunk)
@@ -165,7 +171,7 @@ package final class ChunkCutter {
     private func goOn(
         with recollection: KeyRecollection, using block: RecordBlock
     ) throws(FormatError) {
-        for _ in 0..<Self.blocks {
+        for _ in 0..<blocks {
             guard let register, register.judged < cut.position.records,
                 try recollection.reader.read(into: block)
             else {
@@ -186,7 +192,16 @@ package final class ChunkCutter {
     }
 
     private func throwFailure() throws(FormatError) {
-        if let failure = mapper.failure { throw .system(failure.description) }
+        switch mapper.failure {
+        case nil: return
+        case .system(let error): throw .system(error.description)
+        case .program(let losses, let line, let byteOffset):
+            throw .unreadable(
+                rule: "jq",
+                reason: "the feed's jq program had to be ended over \(losses) records, for its time "
+                    + "or memory, the last of them here",
+                line: line, byteOffset: byteOffset)
+        }
     }
 
     private func map(_ block: RecordBlock, into chunk: inout Chunk) throws(FormatError) {

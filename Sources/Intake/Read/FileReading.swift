@@ -50,6 +50,8 @@ final class FileReading: @unchecked Sendable {
     var attempts = 0
     /// Times that the program of the feed's pipe was killed from outside.
     var kills = 0
+    /// Times that a program of the feed's `jq` was ended over a record.
+    var programLosses = 0
     /// What is read lies there, made by the feed's pipe.
     var isPrepared = false
     var flight = Flight()

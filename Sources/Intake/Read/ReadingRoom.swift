@@ -195,6 +195,7 @@ final class ReadingRoom: Sendable {
         let (chunk, isEnd) = try cutter.next(using: block)
         file.readTime += .now - begun
         file.cut = cutter.cut
+        file.programLosses = cutter.programLosses
         file.attempts = 0
         if isEnd || isOverLimit(file) {
             file.phase = .read(nil)
@@ -221,7 +222,7 @@ final class ReadingRoom: Sendable {
                 ? PreparedContent(at: workSpace.preparedPath(of: file.claim)) : nil,
             selection: file.unfinished.isSelection
                 ? SelectedRecords(of: file.file, in: store) : nil, register: file.register,
-            expectedRecords: expected, onProgress: { [progress] in progress.beat(.read) })
+            expectedRecords: expected, programLosses: file.programLosses, onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
         file.register = cutter.register
         file.opening = .now - begun
