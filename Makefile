@@ -32,9 +32,10 @@ check: dependencies ## checks style, layering, documentation and unit files
 	@scripts/check-docs
 	@scripts/check-units
 
-build: dependencies ## builds hopperd and hopperctl for release, into .build/release
+build: dependencies ## builds the programs for release, into .build/release
 	@swift build $(RELEASE) --product hopperd
 	@swift build $(RELEASE) --product hopperctl
+	@swift build $(RELEASE) --product hopper-jq
 
 install: build ## installs below DESTDIR (none) and PREFIX (/usr); keeps existing configuration
 	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install

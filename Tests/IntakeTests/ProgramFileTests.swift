@@ -33,7 +33,7 @@ import Vocabulary
         let configuration = IntakeStage.configuration(scratch, Self.program(Self.program))
         let feed = try #require(configuration.feed(IntakeStage.feed))
         let compiled = try CompiledFeed(feed, in: configuration)
-        let path = scratch.write(Self.rows(6000, huge: [700, 5000]), to: "rows")
+        let path = scratch.write(Self.rows(20_000, huge: [700, 15_000]), to: "rows")
         let file = FileID("0123456789abcdef")!
         func read(from start: Checkpoint) throws -> [FileChunk] {
             let cutter = try ChunkCutter(
@@ -50,7 +50,8 @@ import Vocabulary
         let end = try #require(chunks.last).to
         let batches = chunks.flatMap(\.batches)
         #expect(
-            end.counts == RecordCounts(accepted: 4798, rejected: 602, filtered: 600, made: 4798))
+            end.counts == RecordCounts(
+                    accepted: 15_998, rejected: 2002, filtered: 2000, made: 15_998))
         #expect(chunks.count > 3)
         for chunk in chunks {
             let again = try read(from: chunk.to)
