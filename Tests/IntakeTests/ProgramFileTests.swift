@@ -50,7 +50,8 @@ import Vocabulary
         let end = try #require(chunks.last).to
         let batches = chunks.flatMap(\.batches)
         #expect(
-            end.counts == RecordCounts(
+            end.counts
+                == RecordCounts(
                     accepted: 15_998, rejected: 2002, filtered: 2000, made: 15_998))
         #expect(chunks.count > 3)
         for chunk in chunks {

@@ -49,7 +49,9 @@ import Testing
 
     @Test func `large records and large results`() throws {
         let long = String(repeating: "x", count: 3 << 20)
-        let session = JQSession(programs: [".", "{a: [range(20) as $i | .t]}", "{a: [range(30) as $i | .t]}"])
+        let session = JQSession(programs: [
+            ".", "{a: [range(20) as $i | .t]}", "{a: [range(30) as $i | .t]}",
+        ])
         #expect(
             try Self.run(session, [#"{"t":"\#(long)"}"#, "{}"]) == [#"{"t":"\#(long)"}"#, "{}"])
         // Twenty of them don't fit into one answer: it comes in parts.

@@ -198,7 +198,8 @@ package final class ChunkCutter {
         case .program(let losses, let line, let byteOffset):
             throw .unreadable(
                 rule: "jq",
-                reason: "the feed's jq program had to be ended over \(losses) records, for its time "
+                reason:
+                    "the feed's jq program had to be ended over \(losses) records, for its time "
                     + "or memory, the last of them here",
                 line: line, byteOffset: byteOffset)
         }

@@ -222,7 +222,8 @@ final class ReadingRoom: Sendable {
                 ? PreparedContent(at: workSpace.preparedPath(of: file.claim)) : nil,
             selection: file.unfinished.isSelection
                 ? SelectedRecords(of: file.file, in: store) : nil, register: file.register,
-            expectedRecords: expected, programLosses: file.programLosses, onProgress: { [progress] in progress.beat(.read) })
+            expectedRecords: expected, programLosses: file.programLosses,
+            onProgress: { [progress] in progress.beat(.read) })
         file.cutter = cutter
         file.register = cutter.register
         file.opening = .now - begun
