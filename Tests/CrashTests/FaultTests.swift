@@ -95,6 +95,21 @@ import Testing
         try rehearsal.finish()
     }
 
+    /// Among the calls are those that make the write-ahead log, whose failure a checkpoint hides.
+    @Test(arguments: 1...4) func `whatever of a new outbox has no room, it starts when there is`(
+        call: UInt64
+    ) throws {
+        let rehearsal = try Rehearsal(rows: 100, settle: "20ms")
+        try rehearsal.drop()
+        let device = FaultyDevice(.full, in: rehearsal.scratch)
+        let daemon = try rehearsal.startDaemon(
+            environment: device.environment(at: call, for: 5, path: "/state/outbox.db"))
+        #expect(try rehearsal.wait(30) { rehearsal.isAnswered || !daemon.isRunning })
+        #expect(daemon.isRunning && device.seen.failed > 0, "\(device.seen) \(rehearsal.log)")
+        rehearsal.stop(daemon)
+        try rehearsal.finish()
+    }
+
     private func check(
         _ daemon: Process, _ device: FaultyDevice, _ rehearsal: Rehearsal, _ note: String
     ) throws {

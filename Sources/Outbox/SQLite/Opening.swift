@@ -13,6 +13,7 @@ enum Opening {
     static let checkpointPages = (64 << 20) / pageSize
     /// Shared memory set aside for the write-ahead log's index: enough for a log of 1 GiB.
     private static let indexBytes: off_t = 1 << 20
+    private static let checkpointPatience = Duration.seconds(10)
 
     /// Opens the one connection that writes. What an earlier process acknowledged but the device may
     /// not have kept is settled first: the log is checkpointed whole, before anything is read.
@@ -26,7 +27,9 @@ enum Opening {
         // Only an empty file takes these two; on any other they change nothing.
         try connection.execute("PRAGMA page_size = \(pageSize)")
         try connection.execute("PRAGMA mmap_size = 0")
-        let mode = try connection.first("PRAGMA journal_mode = WAL") { $0.text(0) }
+        // To its end: the mode is told before it is written, and for that there may be no room.
+        try connection.execute("PRAGMA journal_mode = WAL")
+        let mode = try connection.first("PRAGMA journal_mode") { $0.text(0) }
         guard mode == "wal" else {
             throw SQLiteError(
                 .unusable, "\(path): the file system can't keep a write-ahead log")
@@ -73,9 +76,17 @@ enum Opening {
     private static func proveDurable(
         _ connection: inout Connection, path: String
     ) throws(SQLiteError) {
-        let outcome = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") {
-            ($0.int(0), $0.int(1), $0.int(2))
-        }
+        var outcome: (Int, Int, Int)?
+        let end = ContinuousClock.now + checkpointPatience
+        repeat {
+            outcome = try connection.first("PRAGMA wal_checkpoint(TRUNCATE)") {
+                ($0.int(0), $0.int(1), $0.int(2))
+            }
+            // A command that closes the outbox at this moment holds the checkpoint's lock, for which
+            // SQLite does not wait.
+            guard let outcome, outcome.0 == 1 else { break }
+            _ = poll(nil, 0, 50)
+        } while ContinuousClock.now < end
         guard let outcome, outcome == (0, 0, 0) else {
             throw SQLiteError(
                 .busy,
