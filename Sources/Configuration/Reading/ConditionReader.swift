@@ -8,13 +8,13 @@ extension KeyTable {
             KeySpec(
                 "not", .described("a value, a list or a condition", as: .condition),
                 "Holds where this doesn't."),
-            KeySpec("gt", .text, "Greater than."),
-            KeySpec("gte", .text, "Greater or equal."),
-            KeySpec("lt", .text, "Less than."),
-            KeySpec("lte", .text, "Less or equal."),
+            KeySpec("gt", .anyText, "Greater than."),
+            KeySpec("gte", .anyText, "Greater or equal."),
+            KeySpec("lt", .anyText, "Less than."),
+            KeySpec("lte", .anyText, "Less or equal."),
             KeySpec("match", .text, "A regular expression that is found in the text."),
             KeySpec("present", .boolean, "Whether there is a value: not null, not empty."),
-        ])
+        ], isNeverEmpty: true)
 }
 
 /// A condition, and where its subjects stand.
@@ -56,7 +56,8 @@ struct ConditionReader {
 
     private func value(of pair: YAMLPair) -> Value {
         Value(
-            node: pair.value, title: pair.key.quoted, shape: .list(of: .text), span: pair.keySpan,
+            node: pair.value, title: pair.key.quoted, shape: .list(of: .anyText),
+            span: pair.keySpan,
             findings: findings)
     }
 

@@ -8,12 +8,12 @@ extension KeyTable {
                 "from", .either([.text, .integer(1...100_000)]),
                 "The column: its name, its number from 1, or a JSON Pointer."),
             KeySpec(
-                "coalesce", .list(of: .either([.text, .integer(1...100_000)])),
+                "coalesce", .list(of: .either([.text, .integer(1...100_000)]), atLeast: 2),
                 "Two columns or more: the first that has a value."),
             KeySpec(
-                "concat", .list(of: .either([.text, .integer(1...100_000)])),
+                "concat", .list(of: .either([.text, .integer(1...100_000)]), atLeast: 2),
                 "Two columns or more: those that have a value, joined."),
-            KeySpec("separator", .text, default: "\" \"", "What `concat` puts between them."),
+            KeySpec("separator", .anyText, default: "\" \"", "What `concat` puts between them."),
             KeySpec("value", .described("a constant", as: .constant), "The same for every record."),
             KeySpec(
                 "sequence", .choice(FieldSpec.Numbering.allCases.map(\.rawValue)),
@@ -30,17 +30,18 @@ extension KeyTable {
             KeySpec(
                 "apply", .list(of: .choice(TextStep.allCases.map(\.rawValue))),
                 "What is done to the text first, in order."),
-            KeySpec("null", .list(of: .text), default: "[\"\"]", "Texts that mean null."),
-            KeySpec("default", .text, "Taken where there is no value, or null."),
+            KeySpec(
+                "null", .list(of: .anyText, atLeast: 0), default: "[\"\"]", "Texts that mean null."),
+            KeySpec("default", .anyText, "Taken where there is no value, or null."),
             KeySpec("required", .boolean, default: "false", "Whether null rejects the record."),
-            KeySpec("map", .map(of: .text), "Texts, and what stands for them."),
+            KeySpec("map", .map(of: .anyText), "Texts, and what stands for them."),
             KeySpec(
                 "otherwise", .described("reject, keep, null or a text", as: .constant),
                 default: "reject",
                 "What becomes of a text that `map` doesn't list."),
             KeySpec("lookup", .section(lookup), "A table in a file, and what is taken from it."),
             KeySpec("match", .text, "A regular expression (RE2) that must be found in the text."),
-            KeySpec("one_of", .list(of: .text), "The only texts there may be."),
+            KeySpec("one_of", .list(of: .anyText), "The only texts there may be."),
             KeySpec("min", .text, "The least value."),
             KeySpec("max", .text, "The greatest value."),
             KeySpec(
@@ -59,14 +60,15 @@ extension KeyTable {
             KeySpec(
                 "where", .described("conditions on the element's members", as: .conditions),
                 "With `fields`: elements that don't match are left out."),
-        ], exactlyOne: fieldSources, typesOf: fieldOptionTypes)
+        ], exactlyOne: fieldSources, atMostOne: ["hash", "mask"], typesOf: fieldOptionTypes,
+        needs: ["otherwise": "map", "separator": "concat", "where": "fields"])
 
     static let length = KeyTable(
         "length",
         [
             KeySpec("min", .integer(0...1_000_000), "The fewest characters."),
             KeySpec("max", .integer(0...1_000_000), "The most characters."),
-        ])
+        ], isNeverEmpty: true)
 
     static let hash = KeyTable(
         "hash",

@@ -28,7 +28,7 @@ extension ValueShape {
     /// What may be written, in words.
     package var words: String {
         switch self {
-        case .text: "text"
+        case .text, .anyText: "text"
         case .name: "name"
         case .boolean: "`true` or `false`"
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)"
@@ -44,8 +44,8 @@ extension ValueShape {
         case .path: "path"
         case .character: "one ASCII character"
         case .characters(let range): "\(range.lowerBound) to \(range.upperBound) ASCII characters"
-        case .list(let item): "\(item.words), or a list"
-        case .map(let value, _): "names of your own, each with: \(value.words)"
+        case .list(let item, let least): least > 1 ? "a list" : "\(item.words), or a list"
+        case .map(let value, _, _): "names of your own, each with: \(value.words)"
         case .section(let table): "the keys of \(table.subject)"
         case .either(let shapes): shapes.map(\.words).listed()
         case .described(let words, _): words

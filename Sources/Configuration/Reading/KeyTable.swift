@@ -11,16 +11,22 @@ package struct KeyTable: Sendable {
     let atMostOne: [String]
     /// Keys that ask for one of some types to be given.
     let typesOf: [String: [String]]
+    /// Keys that mean nothing without another.
+    let needs: [String: String]
+    /// Whether it must have a key, whichever.
+    let isNeverEmpty: Bool
 
     init(
         _ subject: String, _ keys: [KeySpec], exactlyOne: [String] = [], atMostOne: [String] = [],
-        typesOf: [String: [String]] = [:]
+        typesOf: [String: [String]] = [:], needs: [String: String] = [:], isNeverEmpty: Bool = false
     ) {
         self.subject = subject
         self.keys = keys
         self.exactlyOne = exactlyOne
         self.atMostOne = atMostOne
         self.typesOf = typesOf
+        self.needs = needs
+        self.isNeverEmpty = isNeverEmpty
     }
 
     subscript(name: String) -> KeySpec? { keys.first { $0.name == name } }
@@ -72,7 +78,10 @@ package struct KeySpec: Sendable {
 
 /// What a value may be.
 package indirect enum ValueShape: Sendable {
+    /// With something in it.
     case text
+    /// It may be empty.
+    case anyText
     /// `[a-z0-9][a-z0-9._-]*`, at most 64 characters: safe as a file's name and in a URL.
     case name
     case boolean
@@ -93,9 +102,10 @@ package indirect enum ValueShape: Sendable {
     case character
     /// So many ASCII characters.
     case characters(ClosedRange<Int>)
-    case list(of: ValueShape)
-    /// Names of one's own, each with such a value.
-    case map(of: ValueShape, named: NameForm = .any)
+    /// So many values or more; where one is enough, it may stand there without brackets.
+    case list(of: ValueShape, atLeast: Int = 1)
+    /// Names of one's own, so many or more, each with such a value.
+    case map(of: ValueShape, named: NameForm = .any, atLeast: Int = 1)
     case section(KeyTable)
     /// A short form beside the long one.
     case either([ValueShape])

@@ -3,7 +3,7 @@ import YAML
 extension Value {
     /// The readers of a list's items; a single value stands for a list of one.
     func items() -> [Value]? {
-        let item: ValueShape = if case .list(let item) = shape { item } else { shape }
+        let item: ValueShape = if case .list(let item, _) = shape { item } else { shape }
         switch node.content {
         case .sequence(let nodes):
             return nodes.map { node in

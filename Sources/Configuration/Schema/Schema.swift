@@ -68,9 +68,17 @@ extension KeyTable {
             }
             members.append(.init("not", ["anyOf": .array(pairs)]))
         }
-        let foreign = foreignKeys + typedKeys
+        if isNeverEmpty { members.append(.init("minProperties", 1)) }
+        let foreign = foreignKeys + typedKeys + dependentKeys
         if !foreign.isEmpty { members.append(.init("allOf", .array(foreign))) }
         return members
+    }
+
+    /// For each key that means nothing without another, that other.
+    private var dependentKeys: [JSONValue] {
+        needs.sorted { $0.key < $1.key }.map { key, other in
+            ["if": Self.present([key]), "then": Self.present([other])]
+        }
     }
 
     private static func present(_ keys: [String]) -> JSONValue {

@@ -4,7 +4,8 @@ extension ValueShape {
     /// What may stand there. Where a text is wanted, YAML's numbers and booleans are texts too.
     var schema: JSONValue {
         switch self {
-        case .text, .path: ["type": ["string", "number", "boolean"]]
+        case .text, .path: ["type": ["string", "number", "boolean"], "minLength": 1]
+        case .anyText: ["type": ["string", "number", "boolean"]]
         case .name:
             [
                 "type": ["string", "number", "boolean"], "pattern": .string(Self.namePattern),
@@ -35,16 +36,21 @@ extension ValueShape {
         case .choice(let words, _): ["enum": .array(words.map { .string($0) })]
         case .character: Self.ascii(1...1)
         case .characters(let range): Self.ascii(range)
-        case .list(let item):
-            ["anyOf": .array(item.scalars + [["type": "array", "items": item.schema]])]
-        case .map(let value, let names):
+        case .list(let item, let least): Self.list(of: item, atLeast: least)
+        case .map(let value, let names, let least):
             .object(
                 [.init("type", "object"), .init("additionalProperties", value.schema)]
-                    + names.schema)
+                    + (least > 0 ? [.init("minProperties", .integer(least))] : []) + names.schema)
         case .section(let table): ["$ref": .string("#/$defs/\(table.schemaName)")]
         case .either: ["anyOf": .array(alternatives.map(\.schema))]
         case .described(_, let form): form.schema
         }
+    }
+
+    private static func list(of item: ValueShape, atLeast least: Int) -> JSONValue {
+        var list: [JSONValue.Member] = [.init("type", "array"), .init("items", item.schema)]
+        if least > 0 { list.append(.init("minItems", .integer(least))) }
+        return least > 1 ? .object(list) : ["anyOf": .array(item.scalars + [.object(list)])]
     }
 
     static let namePattern = "^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -88,8 +94,8 @@ extension ValueShape {
         switch self {
         case .section(let table): [table]
         case .either(let shapes): shapes.flatMap(\.tables)
-        case .list(let item): item.tables
-        case .map(let value, _): value.tables
+        case .list(let item, _): item.tables
+        case .map(let value, _, _): value.tables
         case .described(_, .conditions), .described(_, .condition): [.predicate]
         default: []
         }
@@ -115,7 +121,7 @@ extension DescribedForm {
     fileprivate var schema: JSONValue {
         switch self {
         case .text: ["type": ["string", "number", "boolean"], "minLength": 1]
-        case .words: ["type": ["string", "boolean"]]
+        case .words: ["type": ["string", "boolean"], "minLength": 1]
         case .pattern(let pattern, let orNumber):
             orNumber
                 ? ["type": ["string", "number"], "pattern": .string(pattern)]
@@ -143,8 +149,8 @@ extension DescribedForm {
         case .condition:
             [
                 "anyOf": [
-                    ValueShape.text.schema,
-                    ["type": "array", "minItems": 1, "items": ValueShape.text.schema],
+                    ValueShape.anyText.schema,
+                    ["type": "array", "minItems": 1, "items": ValueShape.anyText.schema],
                     ValueShape.section(.predicate).schema,
                 ]
             ]

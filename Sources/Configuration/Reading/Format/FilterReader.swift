@@ -20,7 +20,7 @@ extension KeyTable {
                 "memory", .size((1 << 20)...(1 << 40)), default: "512MiB",
                 "The most memory for data of each of its processes."),
             KeySpec(
-                "environment", .map(of: .text),
+                "environment", .map(of: .anyText, atLeast: 0),
                 "What it finds in its environment beside `PATH`, `LANG`, `HOME` and `TMPDIR`."),
         ])
 }
