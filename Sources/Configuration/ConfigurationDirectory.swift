@@ -62,8 +62,16 @@ private final class ConfigurationDirectory {
         guard let names else { return [] }
         isThere = true
         var sources: [ConfigurationSource] = []
-        for name in names where name == "hopper.yaml" || name == "hopper.yml" {
-            source(name).map { sources.append($0) }
+        for name in names where !name.hasPrefix(".") {
+            guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
+            if name == "hopper.yaml" || name == "hopper.yml" {
+                source(name).map { sources.append($0) }
+            } else {
+                report(
+                    name, "is not read",
+                    hint: "a partner's file belongs into partners/, a destination's into "
+                        + "destinations/")
+            }
         }
         for folder in ["partners", "destinations"] where names.contains(folder) {
             for name in self.names(in: folder) ?? [] where !name.hasPrefix(".") {

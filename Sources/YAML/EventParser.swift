@@ -168,6 +168,9 @@ struct EventParser {
         if indents.contains(where: { $0.contains("\t") }) {
             return "YAML is indented with spaces, not with tabs"
         }
-        return message.contains("multiline plain key") ? "is the next line indented too far?" : nil
+        if message.contains("multiline plain key") { return "is the next line indented too far?" }
+        if message.contains("plain scalar cannot start") { return "quote the text" }
+        let isColon = message.contains("missing comma") || message.contains("nested block mapping")
+        return isColon && lines[0].contains(": ") ? "a text that holds ': ' must be quoted" : nil
     }
 }

@@ -51,7 +51,9 @@ struct TreeBuilder {
             return add(node, nodes: 1, depth: 0, marks.anchor)
         case .alias(let name, let span):
             guard let anchored = anchors[name] else {
-                return fail("no anchor '&\(name)' before this alias", at: span)
+                return fail(
+                    "no anchor '&\(name)' before this alias",
+                    hint: "quote a text that begins with a star: \"*\(name)\"", at: span)
             }
             return add(anchored.node, nodes: anchored.nodes, depth: anchored.depth, nil, use: span)
         case .sequenceStart(let marks): return begin(Collection(isMapping: false, marks: marks))
@@ -147,8 +149,10 @@ struct TreeBuilder {
         problems.append(YAMLProblem("tags are not used here; quote a text instead", at: tag))
     }
 
-    private mutating func fail(_ message: String, at span: SourceSpan) -> Bool {
-        problems.append(YAMLProblem(message, at: span))
+    private mutating func fail(
+        _ message: String, hint: String? = nil, at span: SourceSpan
+    ) -> Bool {
+        problems.append(YAMLProblem(message, hint: hint, at: span))
         return false
     }
 

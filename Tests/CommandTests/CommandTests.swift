@@ -63,6 +63,31 @@ import Testing
         #expect(try control.run(["--config", scratch.path + "/none", "check"]).code == 3)
     }
 
+    @Test func `a file beside the folders is a mistake, not passed over`() throws {
+        scratch.write("partner: beta\n", to: "config/beta.yaml")
+        scratch.write("not read", to: "config/notes.txt")
+        let text = try run("check")
+        #expect(text.code == 1)
+        #expect(text.errors.hasPrefix("beta.yaml: is not read; a partner's file belongs into"))
+        #expect(text.errors.hasSuffix("1 mistake in 1 file\n"))
+    }
+
+    @Test(arguments: [
+        (["fil"], "there is no command 'fil'; did you mean 'file'?", "hopperctl --help"),
+        (["files", "--stat", "x"], "option --stat; did you mean '--state'?", "files --help"),
+        (["try", "acme/custmers", "x"], "did you mean 'acme/customers'?", "try --help"),
+        (["test", "nobody"], "there is no partner nobody; known: acme", "test --help"),
+    ])
+    func `a wrong word is answered with the nearest, and where to read on`(
+        _ words: [String], _ message: String, _ help: String
+    ) throws {
+        let outcome = try control.run(["--config", scratch.path + "/config"] + words)
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains(message))
+        #expect(outcome.errors.contains("Try 'hopperctl"))
+        #expect(outcome.errors.hasSuffix(help + "'.\n"))
+    }
+
     @Test func `infer prints a feed that the sample goes through`() throws {
         let file = scratch.write(
             "Nr;Name;Betrag\n1;a;1,50\n2;b;2,50\n3;c;x\n", to: "in/orders-20261123.csv")

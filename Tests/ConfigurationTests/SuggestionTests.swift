@@ -14,9 +14,11 @@ import Testing
 
     @Test(arguments: [
         ("formatt", "format"), ("Format", "format"), ("macth", "match"), ("tp", "to"),
-        ("give_up", nil), ("xyz", nil), ("", nil),
+        ("give_up", "give_up_after"), ("xyz", nil), ("", nil), ("gi", nil), ("mat", "match"),
     ])
-    func `the nearest known word is suggested`(_ word: String, _ expected: String?) {
+    func `the nearest known word is suggested, or the only one that begins so`(
+        _ word: String, _ expected: String?
+    ) {
         let known = ["format", "match", "to", "give_up_after"]
         #expect(suggestion(for: word, among: known) == expected)
     }

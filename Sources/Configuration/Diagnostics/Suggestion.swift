@@ -1,12 +1,15 @@
-/// The known word that someone who wrote `word` most likely meant; nil when none is near.
-func suggestion(for word: String, among known: [String]) -> String? {
+/// The known word that someone who wrote `word` most likely meant: one with few letters otherwise,
+/// or the only one that begins with it; nil when none is near.
+package func suggestion(for word: String, among known: [String]) -> String? {
     guard word.utf8.count <= 64 else { return nil }
     let folded = word.lowercased()
     let allowed = max(1, min(3, word.count / 3))
     let best = known.map { ($0, editDistance(folded, $0.lowercased())) }
         .filter { $0.1 <= allowed }
         .min { ($0.1, $0.0) < ($1.1, $1.0) }
-    return best?.0
+    if let best { return best.0 }
+    let longer = known.filter { $0.lowercased().hasPrefix(folded) }
+    return word.count >= 3 && longer.count == 1 ? longer[0] : nil
 }
 
 /// The same, as a hint.

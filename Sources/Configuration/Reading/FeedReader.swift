@@ -101,7 +101,10 @@ struct FeedReader {
         }
         feed.rejects = section.section("rejects").flatMap { readRejects($0) }
         if let trailer = section.section("trailer") {
-            feed.trailer = TrailerReader(section: trailer, format: format).read()
+            feed.trailer = TrailerReader(
+                section: trailer, span: section["trailer"]?.keySpan ?? pair.keySpan, format: format,
+                hasFooter: section["format"]?.value.hasKey("footer_lines") == true
+            ).read()
         }
         feed.duplicates = section.value("duplicates")?.choice(DuplicatesPolicy.self) ?? .skip
         feed.release = section.value("release")?.choice(ReleasePolicy.self) ?? .streaming
@@ -137,5 +140,12 @@ struct FeedReader {
         return value.refuse(
             "must be a share or a number of records, not \(scalar.text.quoted)",
             hint: "write 5%, 0.1% or 100")
+    }
+}
+
+extension YAMLNode {
+    fileprivate func hasKey(_ name: String) -> Bool {
+        guard case .mapping(let pairs) = content else { return false }
+        return pairs.contains { $0.key == name }
     }
 }

@@ -38,9 +38,10 @@ struct FieldReader {
             NestedFieldReader(section: section, title: title, depth: depth).read(into: &field)
             return field
         }
-        let type =
-            section.value("type")?.choice() ?? (section.has("sequence") ? "integer" : "string")
-        checkOptions(section, type: type)
+        let chosen = section.value("type")?.choice()
+        let type = chosen ?? (section.has("sequence") ? "integer" : "string")
+        // What a misspelt type allows is not known.
+        checkOptions(section, type: chosen == nil && section.has("type") ? nil : type)
         field.spec.type = valueType(type, section)
         TextOptionsReader(section: section).read(into: &field.spec)
         field.spec.disguise = DisguiseReader(section: section).read()
@@ -191,8 +192,8 @@ struct FieldReader {
         return rest.hasPrefix("e") || rest.hasPrefix("E")
     }
 
-    private func checkOptions(_ section: Section, type: String) {
-        if NestedSpec.Form(rawValue: type) != nil {
+    private func checkOptions(_ section: Section, type: String?) {
+        if let type, NestedSpec.Form(rawValue: type) != nil {
             section.value("type")?.report("type \(type.quoted) needs 'fields'")
         } else if let pair = section["where"] {
             findings.report("'where' means nothing without 'fields'", at: pair.keySpan)
@@ -214,7 +215,9 @@ struct FieldReader {
                 findings.report(
                     "\(pair.key.quoted) means nothing beside 'value'",
                     hint: "a constant is written as it stands", at: pair.keySpan)
-            } else if let types = KeyTable.fieldOptionTypes[pair.key], !types.contains(type) {
+            } else if let type, let types = KeyTable.fieldOptionTypes[pair.key],
+                !types.contains(type)
+            {
                 findings.report(
                     "\(pair.key.quoted) is for type \(types.listed()), not \(type)",
                     at: pair.keySpan)
@@ -223,14 +226,16 @@ struct FieldReader {
     }
 
     private func valueType(_ type: String, _ section: Section) -> ValueType {
-        let mark = section.value("decimal")?.character() ?? UInt8(ascii: ".")
+        let given = section.value("decimal")?.character()
+        let mark = given ?? UInt8(ascii: ".")
         let grouping = section.value("grouping")?.character()
         for key in ["decimal", "grouping"] {
             if let value = section.value(key), let byte = value.node.singleByte, isOfNumbers(byte) {
                 value.report("'\(key)' can't be a digit, a sign or a letter")
             }
         }
-        if grouping == mark, type == "decimal" || type == "number" {
+        let isKnown = given != nil || !section.has("decimal")
+        if isKnown, grouping == mark, type == "decimal" || type == "number" {
             section.value("grouping")?.report(
                 "'grouping' is the decimal mark", hint: "give 'decimal' too: decimal: \",\"")
         }

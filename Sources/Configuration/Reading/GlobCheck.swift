@@ -11,8 +11,12 @@ enum GlobCheck {
             return "matches only names that are not ready ('\(suffix)')"
         }
         var index = 0
+        var hasBrace = false
         while index < bytes.count {
             switch bytes[index] {
+            case UInt8(ascii: "{"): hasBrace = true
+            case UInt8(ascii: "}") where hasBrace:
+                return "asks for braces in the name; list the patterns one by one, or write [{]"
             case UInt8(ascii: "\\"):
                 index += 1
                 if index == bytes.count { return "ends with a backslash" }

@@ -105,3 +105,8 @@ enum Quantities {
         Int(exactly: number).map { String($0) } ?? String(number)
     }
 }
+
+extension Duration {
+    /// As one would write it in the configuration: `30d`, `90m`, `250ms`.
+    package var asWritten: String { Quantities.shown(self) }
+}

@@ -20,7 +20,9 @@ struct Section {
             let what = node.isNull ? "is empty" : "must be a mapping, not \(node.kind)"
             let names = table.keys.filter { !$0.isLater }.map(\.name)
             findings.report(
-                "\(title) \(what)", hint: "its keys are \(names.listed("and"))",
+                "\(title) \(what)",
+                hint: names.count == 1
+                    ? "its only key is \(names[0])" : "its keys are \(names.listed("and"))",
                 at: node.isNull ? span : node.span)
             return nil
         }

@@ -74,7 +74,11 @@ struct SettingsReader {
         if let path = path("runtime", section) { settings.runtime = path }
         settings.credentials = path("credentials", section)
         if let value = section.value("workers"), value.scalar()?.text != "auto" {
-            settings.workers = value.integer(in: 1...256)
+            if let text = value.scalar()?.text, Quantities.digits(text) == nil {
+                value.report("'workers' must be auto or a whole number, not \(text.quoted)")
+            } else {
+                settings.workers = value.integer(in: 1...256)
+            }
         }
         if let limits = section.section("limits") { read(limits, into: &settings.limits) }
         if let retention = section.section("retention") {

@@ -13,7 +13,7 @@ extension KeyTable {
                 "includes", .integer(0...100), default: "0",
                 "Records that the count includes beside the data: header, trailer."),
             KeySpec("sum", .list(of: .section(sum)), "Sums over columns of all records."),
-        ])
+        ], isNeverEmpty: true)
 
     static let sum = KeyTable(
         "a sum",
@@ -32,14 +32,18 @@ extension KeyTable {
 /// Reads a feed's `trailer`.
 struct TrailerReader {
     let section: Section
+    /// Where the key stands.
+    let span: SourceSpan
     let format: FormatSpec?
+    /// Whether `format` asks for lines at the end, perhaps with a mistake in it.
+    let hasFooter: Bool
 
     /// Nil, reported, where the format can have none; otherwise what is wrong is reported.
     func read() -> ControlTotals? {
         guard let format else { return nil }
         switch format.kind {
         case .csv(let dialect):
-            guard dialect.footerLines > 0 else {
+            guard dialect.footerLines > 0 || hasFooter else {
                 return refuse("needs 'footer_lines' in 'format'", "write footer_lines: 1")
             }
         case .fixedWidth(let layout):
@@ -56,6 +60,7 @@ struct TrailerReader {
         if let pair = section["sum"] {
             let nodes: [YAMLNode] =
                 if case .sequence(let items) = pair.value.content { items } else { [pair.value] }
+            if nodes.isEmpty { section.value("sum")?.report("'sum' is empty") }
             for node in nodes {
                 guard
                     let sum = Section(
@@ -104,7 +109,7 @@ struct TrailerReader {
     private func refuse(_ message: String, _ hint: String) -> ControlTotals? {
         section.findings.report(
             "'trailer' \(message)", hint: hint,
-            at: section.pairs.first?.keySpan ?? SourceSpan(.start, .start))
+            at: span)
         return nil
     }
 }

@@ -66,7 +66,9 @@ struct FixedWidthFormatReader {
         guard let value = section.value(key) else { return [] }
         guard case .mapping(let pairs) = value.node.content, !pairs.isEmpty else {
             value.report(
-                "\(key.quoted) must be a mapping of slices by name, not \(value.node.kind)",
+                value.node.kind == "a mapping"
+                    ? "\(key.quoted) is empty"
+                    : "\(key.quoted) must be a mapping of slices by name, not \(value.node.kind)",
                 hint: "write \(key): { NAME: 11-40 }")
             return []
         }
