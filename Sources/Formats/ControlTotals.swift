@@ -136,12 +136,16 @@ package final class TotalsCheck {
             }
         }
         for (number, sum) in totals.sums.enumerated() {
-            guard try value(at: sum.place, of: trailer, as: sum) != sums[number] else { continue }
+            let told = try value(at: sum.place, of: trailer, as: sum)
+            guard told != sums[number] else { continue }
             let why =
                 unreadable[number] > 0
                 ? "; \(counted(unreadable[number], "record")) had no number there" : ""
             throw Self.mistake(
-                "the sum of column \(Self.shown(sum.column)) is not what the trailer says\(why)")
+                "the sum of column \(Self.shown(sum.column)) is not what the trailer says\(why)"
+                    + FormatError.evidence(
+                        "\(Self.shown(sums[number], sum)), and the trailer "
+                            + Self.shown(told, sum)))
         }
     }
 
@@ -149,16 +153,18 @@ package final class TotalsCheck {
         at place: ControlTotals.Place, of trailer: [UInt8], as sum: ControlTotals.Sum
     ) throws(FormatError) -> Int128 {
         var text: [UInt8]?
-        let spoken: String
+        let missing: String
         switch place {
         case .column(let number):
-            spoken = "column \(number)"
+            missing =
+                "the last record has no number in column \(number), where the trailer's should be: "
+                + "the file's end may be missing"
             if case .csv(let dialect) = format.kind {
                 let cells = TrailerCells(trailer, dialect).cells
                 text = cells.indices.contains(number - 1) ? cells[number - 1] : nil
             }
         case .slice(let slice):
-            spoken = "\(slice.first)-\(slice.last)"
+            missing = "the trailer has no number in \(slice.first)-\(slice.last)"
             if case .fixedWidth(let layout) = format.kind {
                 var slicer = FixedWidthSlicer(layout)
                 text = unsafe trailer.withUnsafeBufferPointer { bytes in
@@ -168,7 +174,7 @@ package final class TotalsCheck {
             }
         }
         let value = unsafe (text ?? []).withUnsafeBufferPointer { unsafe Self.number($0, sum) }
-        guard let value else { throw Self.mistake("the trailer's \(spoken) is no number") }
+        guard let value else { throw Self.mistake(missing) }
         return value
     }
 
@@ -206,6 +212,15 @@ package final class TotalsCheck {
         guard to > from, unsafe text[to - 1] >= UInt8(ascii: "0") || digits > 0 else { return nil }
         for _ in max(0, decimals)..<9 { value *= 10 }
         return isNegative ? -value : value
+    }
+
+    /// The number as the file would write it, without groups.
+    private static func shown(_ value: Int128, _ sum: ControlTotals.Sum) -> String {
+        let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: unit.magnitude)
+        var decimals = String(String(unit.magnitude + rest).dropFirst())
+        while decimals.last == "0" { decimals.removeLast() }
+        let mark = decimals.isEmpty ? "" : String(UnicodeScalar(sum.mark))
+        return "\(value < 0 ? "-" : "")\(whole)\(mark)\(decimals)"
     }
 
     private static func mistake(_ reason: String) -> FormatError {

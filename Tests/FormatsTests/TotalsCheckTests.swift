@@ -38,10 +38,16 @@ import Vocabulary
         #expect(try check("T;5;1234") == "the trailer counts 5 records, and the file has 4")
         #expect(
             try check("T;4;1234,01")
-                == "the sum of column \"AMT\" is not what the trailer says; 1 record had no number there"
+                == "the sum of column \"AMT\" is not what the trailer says; 1 record had no number there; "
+                + "the file has 1234, and the trailer 1234,01"
         )
-        #expect(try check("T;four;1234") == "the trailer's column 2 is no number")
-        #expect(try check("T") == "the trailer's column 2 is no number")
+        #expect(
+            try check("T;4;-0,05")?.hasSuffix("; the file has 1234, and the trailer -0,05") == true)
+        let missing =
+            "the last record has no number in column 2, where the trailer's should be: the file's end "
+            + "may be missing"
+        #expect(try check("T;four;1234") == missing)
+        #expect(try check("T") == missing)
         #expect(
             try self.check("NO;AMT\n", csv, totals)
                 == "the file has no trailer: its end may be missing")

@@ -103,6 +103,19 @@ import Vocabulary
         #expect(spy.commits.first == 1)
     }
 
+    @Test func `of a file without a header the journal hears what is missing, and no row`() throws {
+        let spy = Spy()
+        let stage = try Self.stage(spy)
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop("4711,Anna\n4712,Berta\n", as: "a.csv")
+        let told = try #require(stage.wait(for: .fileQuarantined)?.first)
+        #expect(told.contains("(header): no column") && !told.contains("Anna"))
+        #expect(
+            try stage.store.files(FilesQuery())[0].detail.hasSuffix(
+                "; the file has \"4711\", \"Anna\""))
+    }
+
     @Test func `after a trap files are registered before they are read`() throws {
         let scratch = ScratchDirectory()
         let spy = Spy()

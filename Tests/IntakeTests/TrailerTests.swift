@@ -45,4 +45,17 @@ import Vocabulary
         #expect(counts.read == Int64(count))
         #expect(counts.rejected == 1)
     }
+
+    @Test func `what a file's sums are stands in the ledger, and not in the journal`() throws {
+        let stage = try IntakeStage(adjust: { feed in
+            feed.format.kind = .csv(CSVDialect(footerLines: 1))
+            feed.trailer = ControlTotals(sums: [.init(column: .number(1), place: .column(2))])
+        })
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop(IntakeStage.rows(3, width: 40) + "TOTAL,77\r\n", as: "a.csv")
+        stage.wait(for: .fileQuarantined)
+        #expect(try stage.store.files(FilesQuery())[0].detail.hasSuffix("and the trailer 77"))
+        #expect(!stage.messages(.fileQuarantined)[0].contains("77"))
+    }
 }

@@ -84,6 +84,9 @@ struct FileManifest: Hashable {
 }
 
 extension FileManifest {
+    static let sayingNothing =
+        "its manifest holds no SHA-256, size or number of records for a file of this name"
+
     /// What of the file itself does not agree; nil when all does. The records are counted later.
     func mistake(in claim: ClaimedFile) -> String? {
         if let bytes, bytes != claim.size {

@@ -345,7 +345,8 @@ package final class ChunkCutter {
         let more = columns.count > 50 ? " and \(columns.count - 50) more" : ""
         return .unreadable(
             rule: "header",
-            reason: "no column \(names.joined(separator: ", ")); the file has "
-                + "\(present.joined(separator: ", "))\(more)", line: nil, byteOffset: nil)
+            reason: "no column \(names.joined(separator: ", "))"
+                + FormatError.evidence("\(present.joined(separator: ", "))\(more)"),
+            line: nil, byteOffset: nil)
     }
 }

@@ -172,11 +172,13 @@ final class ReadingRoom: Sendable {
                 && !file.isPrepared:
                 return beginUnpacking(file)
             case .unreadable(let rule, let reason, let line, let byteOffset):
-                let place = [line.map { "line \($0)" }, byteOffset.map { "byte \($0)" }]
+                let places = [line.map { "line \($0)" }, byteOffset.map { "byte \($0)" }]
                     .compactMap { $0 }.joined(separator: ", ")
+                let place = places.isEmpty ? "" : " (\(places))"
                 file.phase = .read(
                     FileReading.Unreadable(
-                        rule: rule, reason: place.isEmpty ? reason : "\(reason) (\(place))"))
+                        rule: rule, reason: reason + place,
+                        brief: FormatError.withoutEvidence(reason) + place))
                 return .parked(untilAtMost: 0)
             case .system(let reason):
                 // Looked for again, should it be gone.
@@ -245,9 +247,7 @@ final class ReadingRoom: Sendable {
         // A replay has none, and neither has a member of an archive.
         guard let content else { return nil }
         let manifest = FileManifest(content, for: file.claim.name)
-        let mistake =
-            manifest.map { $0.mistake(in: file.claim) }
-            ?? "its manifest holds no SHA-256, size or number of records that can be understood"
+        let mistake = manifest.map { $0.mistake(in: file.claim) } ?? FileManifest.sayingNothing
         if let mistake {
             throw .unreadable(rule: "manifest", reason: mistake, line: nil, byteOffset: nil)
         }
