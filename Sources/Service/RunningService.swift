@@ -226,7 +226,8 @@ final class RunningService: Sendable {
                 Event(
                     .configurationRefused,
                     "the new configuration is refused, the old one stays in force: "
-                        + error.summary))
+                        + "\(error.summary), the first: \(error.mistakes[0].headline)".printable(
+                            limit: 500)))
             return .refused(text)
         }
         let old = current.withLock { $0 }

@@ -12,16 +12,20 @@ enum HopperCommand {
     }
 
     static func run(_ words: [String]) -> ExitCode {
+        var command = ""
         do throws(CommandFailure) {
-            return try dispatch(words)
+            return try dispatch(words, command: &command)
         } catch {
             Terminal.error("hopperctl: \(error.message)")
-            if error.code == .usage { Terminal.error("Try 'hopperctl --help'.") }
+            if error.code == .usage { Terminal.error("Try 'hopperctl\(command) --help'.") }
             return error.code
         }
     }
 
-    private static func dispatch(_ words: [String]) throws(CommandFailure) -> ExitCode {
+    /// - Parameter shown: becomes the command's name behind a space, once it is known.
+    private static func dispatch(
+        _ words: [String], command shown: inout String
+    ) throws(CommandFailure) -> ExitCode {
         var configDirectory: String?
         var wantsJSON = false
         var rest = words[...]
@@ -62,8 +66,11 @@ enum HopperCommand {
             return .done
         }
         guard let command = find(name) else {
-            throw .usage("there is no command '\(name.printable(limit: 60))'")
+            throw .usage(
+                "there is no command '\(name.printable(limit: 60))'"
+                    + hint(for: name, among: subcommands.map { $0.name }))
         }
+        shown = " \(name)"
         if rest.contains("--help") || rest.contains("-h") {
             Terminal.out(command.help)
             return .done
@@ -100,7 +107,7 @@ enum HopperCommand {
             Examples:
               hopperctl check                       is the configuration in order?
               hopperctl try acme/customers a.csv    what would become of this file?
-              hopperctl infer FILE > partners/acme.yaml    a feed to start from
+              hopperctl infer a.csv                 a feed to start from, by a sample
               hopperctl test                        do the samples still give what they did?
               hopperctl status                      what is going on?
               hopperctl dead list                   what did a service refuse for good?

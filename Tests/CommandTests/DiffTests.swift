@@ -176,7 +176,7 @@ import Testing
         #expect(outcome.code == 1)
         #expect(
             outcome.output.contains(
-                "+ the file can't be read to its end: header: no column \"BIRTH\""))
+                "+ the file would be quarantined: header: no column \"BIRTH\""))
         #expect(outcome.output.contains("0 unchanged, 6 not compared"))
     }
 

@@ -164,6 +164,15 @@ import Testing
         #expect(outcome.contains("  the file\n    - rejected: -  header  no column"))
     }
 
+    @Test func `a line of rejects that names no line of the sample is a mistake`() throws {
+        sample()
+        _ = try fixture.run("test", "--update")
+        try edit("\(folder)/first.rejects.txt", "3\tBORN", "BORN")
+        let outcome = try fixture.run("test")
+        #expect(outcome.code == 1)
+        #expect(outcome.output.contains("first.rejects.txt:1: begins with no line number"))
+    }
+
     @Test func `what is not in order below the directory is a mistake`() throws {
         sample()
         _ = try fixture.run("test", "--update")

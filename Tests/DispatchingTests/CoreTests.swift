@@ -260,6 +260,9 @@ import Vocabulary
         #expect(tally.dueAt == Self.at(10_005))
         let second = tally.report(destination: "crm", at: Self.at(10_005))
         #expect(second?.message == "crm: 500 records of 500 batches became dead letters (422: 500)")
+        tally.add([410: 1], of: BatchID(file: file, number: 1))
+        let third = tally.report(destination: "crm", at: Self.at(20_010))
+        #expect(third?.message == "crm: 1 record of batch \(file).b1 became a dead letter (410: 1)")
     }
 
     // Keys, envelopes, signatures.

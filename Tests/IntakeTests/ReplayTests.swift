@@ -197,7 +197,7 @@ import Vocabulary
         }
         #expect(
             refusal(ReplayRequest(file: file, rows: .rejected)).contains(
-                "kept there for 30 days (retention: archive)"))
+                "kept there for 30d (retention: archive)"))
         stage.scratch.write("other", to: "state/archive/\(day)/\(try workName(file, stage))")
         #expect(refusal(ReplayRequest(file: file, rows: .all)).contains("other bytes"))
         #expect(stage.scratch.names(in: "state/work") == [])

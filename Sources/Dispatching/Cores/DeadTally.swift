@@ -36,8 +36,9 @@ package struct DeadTally: Hashable, Sendable {
         batches = []
         reportDueAt = now + Self.pause
         let noun = count == 1 ? "record" : "records"
+        let letters = count == 1 ? "a dead letter" : "dead letters"
         return (
-            "\(destination): \(count) \(noun) of \(subject) became dead letters (\(reasons))", batch
+            "\(destination): \(count) \(noun) of \(subject) became \(letters) (\(reasons))", batch
         )
     }
 }

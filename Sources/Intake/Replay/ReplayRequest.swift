@@ -79,7 +79,7 @@ package struct ReplayReport: Hashable, Sendable {
             }
         return Event(
             .fileReplayed,
-            "\(name.printable()): \(what) of file \(origin.file) are read once more as \(file), "
+            "\(name.printable()): reading \(what) of file \(origin.file) once more as \(file), "
                 + "under revision \(revision)", feed: feed, file: file)
     }
 }

@@ -169,12 +169,14 @@ package struct Replayer {
         let (shelf, kept, key) =
             origin.state == .archived
             ? ("archive", retention.archive, "archive") : ("quarantine", retention.dead, "dead")
-        let hours = kept.components.seconds / 3600
-        let spoken = hours % 24 == 0 ? counted(hours / 24, "day") : counted(hours, "hour")
+        let isDuplicate = catalog.current.feed(origin.feed)?.duplicates != .process
         return .refused(
             "the copy of file \(origin.file), taken in at \(origin.claimedAt), is not in "
-                + "\(shelf)/ any more: files are kept there for \(spoken) (retention: \(key)), so the "
-                + "partner must drop it again")
+                + "\(shelf)/ any more: files are kept there for \(kept.asWritten) (retention: "
+                + "\(key)). The partner must drop it again"
+                + (isDuplicate
+                    ? "; the same bytes count as a duplicate, so set 'duplicates: process' before"
+                    : ""))
     }
 
     /// The outbox notes the new file and its rows in one transaction.

@@ -77,13 +77,15 @@ struct Audit {
         if !ledger.isEmpty { parts.append(LedgerTable.text(ledger)) }
         if readsFiles {
             parts.append(
-                "\(Figures.count(filesReadAgain)) archived files read again, "
-                    + "\(Figures.count(batchesCompared)) batches compared byte for byte")
+                Figures.count(filesReadAgain, "archived file") + " read again, "
+                    + Figures.count(batchesCompared, "batch", plural: "batches")
+                    + " compared byte for byte")
         }
         if filesGone + batchesGone > 0 {
             parts.append(
-                "not proved again, because retention has passed: \(Figures.count(filesGone)) files, "
-                    + "\(Figures.count(batchesGone)) batches")
+                "not proved again, because retention has passed: "
+                    + Figures.count(filesGone, "file") + ", "
+                    + Figures.count(batchesGone, "batch", plural: "batches"))
         }
         for finding in findings {
             let file = finding.file.map { "file \($0): " } ?? ""
@@ -93,7 +95,7 @@ struct Audit {
         parts.append(
             findings.isEmpty
                 ? Terminal.styled("Everything adds up.", .green)
-                : "\(Figures.count(findings.count)) findings: something does not add up.")
+                : Figures.count(findings.count, "finding") + ": something does not add up.")
         return parts.joined(separator: "\n")
     }
 

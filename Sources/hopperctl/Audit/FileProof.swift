@@ -103,4 +103,13 @@ extension FormatError {
         case .system(let text): text
         }
     }
+
+    /// What the daemon would make of it.
+    var verdict: String {
+        let text = text.printable(limit: 1000)
+        return switch self {
+        case .unreadable: "the file would be quarantined: \(text)"
+        case .system: "the file can't be read: \(text)"
+        }
+    }
 }

@@ -39,6 +39,8 @@ enum CheckCommand: Subcommand {
         } catch {
             if arguments.has("--json") {
                 Terminal.out(document(of: error).serialized(indented: true))
+            } else if error.isUnreadable, error.mistakes.count == 1 {
+                throw .unreachable(error.mistakes[0].headline)
             } else {
                 Terminal.error(error.render(colored: Terminal.wantsColor(STDERR_FILENO)))
             }

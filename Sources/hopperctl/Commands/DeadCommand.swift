@@ -65,8 +65,10 @@ enum DeadCommand: Subcommand {
         let limit = try arguments.number("--limit", in: 1...1_000_000, default: 100)
         let outbox = try ConfigurationAccess.openOutbox(settings)
         var query = selection.query
-        query.limit = limit
-        let letters = try asking { () throws(OutboxError) in try outbox.deadLetters(query) }
+        query.limit = limit + 1
+        let found = try asking { () throws(OutboxError) in try outbox.deadLetters(query) }
+        let letters = found.prefix(limit)
+        defer { Terminal.noteIfCut(found.count, at: limit) }
         if arguments.has("--json") {
             Terminal.out(JSONValue.array(letters.map { document($0) }).serialized(indented: true))
             return .done
@@ -85,9 +87,6 @@ enum DeadCommand: Subcommand {
                 Figures.instant(letter.diedAt), letter.error.printable(limit: 80))
         }
         Terminal.out(table.rendered())
-        if letters.count == limit {
-            Terminal.error("Only the first \(limit) are listed; --limit N lists more.")
-        }
         return .done
     }
 
@@ -133,11 +132,9 @@ enum DeadCommand: Subcommand {
         if arguments.has("--json") {
             Terminal.out((["changed": .integer(changed)] as JSONValue).serialized(indented: true))
         } else {
-            let noun = changed == 1 ? "dead letter" : "dead letters"
             Terminal.out(
-                change == .retry
-                    ? "\(Figures.count(changed)) \(noun) back in the queue"
-                    : "\(Figures.count(changed)) \(noun) discarded")
+                Figures.count(changed, "dead letter")
+                    + (change == .retry ? " back in the queue" : " discarded"))
         }
         return changed == 0 && !selection.names.isEmpty ? .foundWrong : .done
     }

@@ -77,7 +77,7 @@ enum FileCommand: Subcommand {
                 + "\(Figures.count(file.counts.filtered)) filtered; "
                 + (file.counts.made == file.counts.accepted
                     ? "" : "\(Figures.count(file.counts.made)) records made of those accepted; ")
-                + "\(Figures.count(file.batches)) batches")
+                + Figures.count(file.batches, "batch", plural: "batches"))
         var parts = [lines.joined(separator: "\n")]
         if !story.members.isEmpty { parts.append(members(story).rendered()) }
         if !story.replays.isEmpty { parts.append(replays(story).rendered()) }

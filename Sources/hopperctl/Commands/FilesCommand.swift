@@ -10,8 +10,11 @@ enum FilesCommand: Subcommand {
         Usage: hopperctl files [--partner P] [--feed F] [--state STATE] [--name NAME]
                                [--limit N] [--json]
 
-        Lists files, newest first. STATE is reading, archived, quarantined or duplicate.
-        N is 1 to 100000 (default 50).
+        Lists files, newest first; what `hopperctl replay` has read is marked as a replay.
+
+          --state STATE  reading, archived, quarantined or duplicate
+          --name NAME    of this very name
+          --limit N      so many, 1 to 100000 (default 50)
 
         Examples:
           hopperctl files
@@ -38,14 +41,16 @@ enum FilesCommand: Subcommand {
                 throw .usage("--state takes one of: \(known)")
             }
         }
+        let limit = try arguments.number("--limit", in: 1...100_000, default: 50)
         let query = FilesQuery(
             partner: arguments.value("--partner"), feed: arguments.value("--feed"), state: state,
-            name: arguments.value("--name"),
-            limit: try arguments.number("--limit", in: 1...100_000, default: 50))
+            name: arguments.value("--name"), limit: limit + 1)
         let settings = try ConfigurationAccess.settings(
             arguments.value("--config") ?? configDirectory)
         let outbox = try ConfigurationAccess.openOutbox(settings)
-        let files = try asking { () throws(OutboxError) in try outbox.files(query) }
+        let found = try asking { () throws(OutboxError) in try outbox.files(query) }
+        let files = found.prefix(limit)
+        defer { Terminal.noteIfCut(found.count, at: limit) }
         if arguments.has("--json") {
             Terminal.out(JSONValue.array(files.map(document)).serialized(indented: true))
         } else {
@@ -54,7 +59,7 @@ enum FilesCommand: Subcommand {
         return .done
     }
 
-    private static func text(_ files: [FileSummary]) -> String {
+    private static func text(_ files: some Sequence<FileSummary>) -> String {
         var table = Table(
             ("id", .left), ("taken in", .left), ("feed", .left), ("name", .left),
             ("state", .left), ("read", .right), ("rejected", .right), ("pending", .right),
@@ -62,7 +67,8 @@ enum FilesCommand: Subcommand {
         for file in files {
             table.add(
                 file.file.text, Figures.instant(file.claimedAt), file.feed.description,
-                file.name.printable(limit: 60), file.state.rawValue,
+                file.name.printable(limit: 60) + (file.replay == nil ? "" : " (replay)"),
+                file.state.rawValue,
                 Figures.count(file.counts.read), Figures.count(file.counts.rejected),
                 Figures.count(file.pending), Figures.count(file.dead))
         }

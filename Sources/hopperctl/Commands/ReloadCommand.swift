@@ -11,8 +11,9 @@ enum ReloadCommand: Subcommand {
         Usage: hopperctl reload [--json]
 
         Asks the running daemon to read its configuration again, and waits for its answer. With any
-        mistake in it the old configuration stays in force, and the mistakes are printed here and in
-        the journal. `systemctl reload hopperd` does the same.
+        mistake in it the old configuration stays in force, and the mistakes are printed here; the
+        journal says how many there are, and the first. `systemctl reload hopperd` runs this command,
+        and puts what it prints into the journal.
 
         Files claimed before finish under the configuration they were claimed with.
 

@@ -34,8 +34,8 @@ enum ReplayCommand: Subcommand {
           --again          also if the same was replayed under the same configuration before
           --yes            does not ask
 
-        A record that was refused for a passing reason needs no replay, but 'hopperctl dead retry'.
-        A replay can be replayed. Copies are kept as long as retention says (archive, and dead for
+        Where only the service was at fault, `hopperctl dead retry` is what you want: it sends the
+        same record once more, under its own id. A replay can be replayed. Copies are kept as long as retention says (archive, and dead for
         those in quarantine). Without a running daemon the replay is read at the next start.
 
         Examples:
@@ -62,8 +62,9 @@ enum ReplayCommand: Subcommand {
                 return .done
             }
         }
+        let answer = try ask(request, settings)
         let document: JSONValue
-        if let answer = try ask(request, settings) {
+        if let answer {
             document = answer
         } else {
             document = try registerOffline(request, directory)
@@ -71,7 +72,7 @@ enum ReplayCommand: Subcommand {
         if arguments.has("--json") {
             Terminal.out(document.serialized(indented: true))
         } else {
-            Terminal.out(ReplayWords.text(document))
+            Terminal.out(ReplayWords.text(document, isUnderWay: answer != nil))
         }
         return .done
     }
@@ -117,8 +118,8 @@ enum ReplayCommand: Subcommand {
             "All rows of \(summary.name.printable()) (\(summary.feed)) are read and sent again, under "
                 + "new ids"
                 + (sent == 0
-                    ? "."
-                    : "; \(Figures.count(sent)) deliveries of them were made or are on their way.")
+                    ? "; none of them has been delivered so far."
+                    : "; \(ReplayWords.deliveries(sent)) of them were made or are on their way.")
                 + "\nGo on? [y/N]")
         let answer = readLine(strippingNewline: true)?.lowercased()
         return answer == "y" || answer == "yes"
@@ -199,15 +200,21 @@ enum ReplayWords {
         }
     }
 
+    static func deliveries(_ count: some BinaryInteger) -> String {
+        Figures.count(count, "delivery", plural: "deliveries")
+    }
+
     /// What a registered replay means, for people.
-    static func text(_ document: JSONValue) -> String {
+    ///
+    /// - Parameter isUnderWay: whether a running daemon has begun with it.
+    static func text(_ document: JSONValue, isUnderWay: Bool) -> String {
         let rows = document["rows"]?.text.flatMap { ReplayedRows(rawValue: $0) } ?? .all
         let records = document["records"]?.int
         let what =
             switch rows {
-            case .all: records.map { "\(Figures.count($0)) rows" } ?? "all rows"
-            case .rejected: "\(Figures.count(records ?? 0)) rejected rows"
-            case .dead: "\(Figures.count(records ?? 0)) dead records"
+            case .all: records.map { Figures.count($0, "row") } ?? "all rows"
+            case .rejected: Figures.count(records ?? 0, "rejected row")
+            case .dead: Figures.count(records ?? 0, "dead record")
             }
         let file = document["file"]?.text ?? "?"
         var lines = [
@@ -222,21 +229,25 @@ enum ReplayWords {
         switch rows {
         case .all:
             let sent = document["sent_before"]?.int ?? 0
-            let before = "; \(Figures.count(sent)) deliveries of it were made or are on their way"
             lines.append(
-                "everything in it is sent again, under new ids" + (sent == 0 ? "" : before))
+                sent == 0
+                    ? "everything in it is sent; nothing of it has been delivered so far"
+                    : "everything in it is sent again, under new ids; \(deliveries(sent)) of it were "
+                        + "made or are on their way")
         case .rejected:
             let cancelled = document["cancelled"]?.int ?? 0
             lines.append(
                 cancelled == 0
                     ? "what was accepted before is not sent again"
-                    : "\(Figures.count(cancelled)) accepted records were cancelled when the file was "
-                        + "set aside, and are NOT part of this: to send them, replay the whole file"
+                    : "of the accepted records, \(Figures.count(cancelled)) were cancelled when the "
+                        + "file was set aside, and are NOT part of this: to send them, replay the whole "
+                        + "file"
             )
         case .dead:
             lines.append(
                 "only to the destinations where they are dead; those dead letters left the list")
         }
+        if !isUnderWay { lines.append("no daemon is running: it is read when one starts") }
         lines.append("see what comes of it: hopperctl file \(file)")
         return lines.joined(separator: "\n")
     }

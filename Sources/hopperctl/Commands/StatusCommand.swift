@@ -18,7 +18,7 @@ enum StatusCommand: Subcommand {
           hopperctl status
           hopperctl status --json | jq '.ledger[] | select(.balanced | not)'
 
-        Exit codes: 0 all in order, 1 a destination is held or open or the ledger does not balance,
+        Exit codes: 0 all in order, 1 a destination is held or down, or the ledger does not balance,
         3 the outbox can't be opened.
         """
 
@@ -113,7 +113,7 @@ struct StatusPicture {
 
     private var outboxLine: String {
         "outbox: \(Figures.bytes(usage.usedBytes)) of \(Figures.bytes(settings.limits.outbox)), "
-            + "\(Figures.count(usage.pendingDeliveries)) deliveries pending"
+            + Figures.count(usage.pendingDeliveries, "delivery", plural: "deliveries") + " pending"
     }
 
     var document: JSONValue {

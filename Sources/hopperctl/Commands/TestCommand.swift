@@ -56,8 +56,8 @@ enum TestCommand: Subcommand {
         if isJSON {
             Terminal.out(report.document.serialized(indented: true))
         } else if list.isEmpty {
-            let folder = "partners/\(partner ?? "PARTNER").tests"
-            Terminal.out("There are no samples: they lie in \(folder) below \(directory).")
+            let folder = "\(directory)/partners/\(partner ?? "PARTNER").tests"
+            Terminal.out("There are no samples yet; put some files of the partner into \(folder)")
         } else {
             for mistake in list.mistakes { Terminal.out(report.text(of: mistake)) }
             Terminal.out(report.summary)
@@ -73,13 +73,15 @@ enum TestCommand: Subcommand {
             separator: "/", maxSplits: 1, omittingEmptySubsequences: false
         ).map(String.init)
         guard let partner = configuration.partners.first(where: { $0.name == parts[0] }) else {
-            let known = configuration.partners.map(\.name).joined(separator: ", ")
-            throw .usage("there is no partner \(parts[0].printable(limit: 60)); known: \(known)")
+            throw .usage(
+                "there is no partner \(parts[0].printable(limit: 60))"
+                    + hintOrList(for: parts[0], among: configuration.partners.map(\.name)))
         }
         guard parts.count == 2 else { return (partner.name, nil) }
         guard let feed = partner.feeds.first(where: { $0.name.feed == parts[1] }) else {
-            let known = partner.feeds.map(\.name.description).joined(separator: ", ")
-            throw .usage("there is no feed \(text.printable(limit: 60)); known: \(known)")
+            throw .usage(
+                "there is no feed \(text.printable(limit: 60))"
+                    + hintOrList(for: text, among: partner.feeds.map(\.name.description)))
         }
         return (partner.name, feed.name.feed)
     }

@@ -46,7 +46,10 @@ struct Arguments {
                     throw .usage("\(name) needs a value")
                 }
             } else {
-                throw .usage("unknown option \(name.printable(limit: 60))")
+                let known = Array(knownFlags) + Array(options) + Array(optional)
+                throw .usage(
+                    "unknown option \(name.printable(limit: 60))"
+                        + hint(for: name, among: known.sorted()))
             }
         }
     }

@@ -13,6 +13,13 @@ enum Figures {
         return (number < 0 ? "-" : "") + grouped
     }
 
+    /// `1 batch`, `1,234 batches`.
+    static func count(
+        _ number: some BinaryInteger, _ noun: String, plural: String? = nil
+    ) -> String {
+        "\(count(number)) \(number == 1 ? noun : plural ?? noun + "s")"
+    }
+
     /// `312 B`, `1.4 KiB`, `20.0 GiB`.
     static func bytes(_ number: Int64) -> String {
         var value = Double(number)

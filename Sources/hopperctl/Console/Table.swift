@@ -20,12 +20,11 @@ struct Table {
     func rendered(in ink: Ink = Ink()) -> String {
         let widths = columns.indices.map { column in
             ([columns[column].title] + rows.map { $0[column] })
-                .map { $0.unicodeScalars.count }.max() ?? 0
+                .map(Self.width).max() ?? 0
         }
         func line(_ cells: [String]) -> String {
             let padded = cells.enumerated().map { index, cell in
-                let gap = String(
-                    repeating: " ", count: widths[index] - cell.unicodeScalars.count)
+                let gap = String(repeating: " ", count: widths[index] - Self.width(of: cell))
                 return columns[index].alignment == .left ? cell + gap : gap + cell
             }
             let text = padded.joined(separator: "  ")
@@ -36,5 +35,17 @@ struct Table {
         }
         let heading = ink(line(columns.map { $0.title.uppercased() }), .dim)
         return ([heading] + rows.map(line)).joined(separator: "\n")
+    }
+
+    /// How much of it is seen: colour takes no room.
+    private static func width(of cell: String) -> Int {
+        var width = 0
+        var isEscape = false
+        for scalar in cell.unicodeScalars {
+            if scalar == "\u{1B}" { isEscape = true }
+            if !isEscape { width += 1 }
+            if isEscape, scalar == "m" { isEscape = false }
+        }
+        return width
     }
 }

@@ -12,7 +12,16 @@ enum Terminal {
 
     static func out(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
-    static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+    /// Adds a line end, unless the text has one.
+    static func error(_ text: String) {
+        write(text.last == "\n" ? text : text + "\n", to: STDERR_FILENO)
+    }
+
+    /// Says on stderr that a list goes on where it was cut: programs ought to know, too.
+    static func noteIfCut(_ found: Int, at limit: Int) {
+        guard found > limit else { return }
+        error("Only the first \(Figures.count(limit)) are listed; --limit N lists more.")
+    }
 
     /// Writes all bytes; a reader that went away (`| head`) ends the program quietly.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {

@@ -54,8 +54,7 @@ struct DiffReport {
             (comparison.before, "-", Terminal.Style.red), (comparison.after, "+", .green),
         ] {
             guard let failure = side.reading.failure else { continue }
-            let text = failure.text.printable(limit: 1000)
-            Terminal.out(ink("\(sign) the file can't be read to its end: \(text)", style))
+            Terminal.out(ink("\(sign) \(failure.verdict)", style))
         }
         for contract in comparison.contracts {
             Terminal.out(

@@ -43,8 +43,8 @@ struct FeedFile {
         guard let feed = configuration.feed(name) else {
             let known = configuration.partners.flatMap { $0.feeds.map(\.name.description) }
             throw .usage(
-                "there is no feed \(text.printable(limit: 60)); known: "
-                    + known.joined(separator: ", "))
+                "there is no feed \(text.printable(limit: 60))"
+                    + hintOrList(for: text, among: known))
         }
         return feed
     }

@@ -71,8 +71,7 @@ struct ReceiveOptions: Sendable {
           hopperctl receive --retryable 5% --terminal 20 --delay 20ms
           hopperctl receive --port 9000 --outage 10s/60s --no-results --log taken.jsonl
 
-        Exit codes: 0 done, 2 usage, 3 the port is in use or the log can't be written
-
+        Exit codes: 0 done, 2 usage, 3 the port is in use or the log can't be written.
         """
 
     /// - Throws: a line on what is wrong with them.

@@ -30,8 +30,8 @@ struct SampleJudge {
     private(set) var differences: [Difference] = []
     private(set) var recordDifferences = 0
     private(set) var rejectDifferences = 0
-    /// An expectation that can't be understood.
-    private(set) var mistake: (line: Int, reason: String)?
+    /// An expectation that can't be understood, in the file of records or in that of rejects.
+    private(set) var mistake: (isReject: Bool, line: Int, reason: String)?
 
     /// - Parameter kept: so many differences are remembered; all are counted.
     init(records: [UInt8], rejects: [UInt8], kept: Int) {
@@ -116,12 +116,17 @@ struct SampleJudge {
                 try JSONValue.parse(Array(text.utf8), maximumDepth: 256))
             return (SampleLine.line(of: value), value)
         } catch {
-            mistake = (records.number, "not JSON: \(error.reason)")
+            mistake = (false, records.number, "not JSON: \(error.reason)")
             return nil
         }
     }
 
     private mutating func nextReject() -> (line: Int64?, text: String)? {
-        rejects.next().map { (SampleLine.line(ofReject: $0), $0) }
+        guard let text = rejects.next() else { return nil }
+        let line = SampleLine.line(ofReject: text)
+        if line == nil, mistake == nil {
+            mistake = (true, rejects.number, "begins with no line number")
+        }
+        return (line, text)
     }
 }

@@ -23,6 +23,7 @@ extension SampleReport {
             "accepted": .integer(result.counts.accepted),
             "rejected": .integer(result.counts.rejected),
             "filtered": .integer(result.counts.filtered),
+            "set_aside": result.setAside.map { .string($0) } ?? nil,
             "differing": .integer(result.differing),
             "differences": .array(result.differences.map(document)),
             "notes": .array(result.notes.map { .string($0) }),

@@ -34,14 +34,13 @@ struct SampleReport {
         let figures =
             "\(Figures.count(counts.accepted)) accepted, \(Figures.count(counts.rejected)) rejected, "
             + "\(Figures.count(counts.filtered)) filtered"
+            + (result.setAside.map { "; set aside (\($0))" } ?? "")
         let tail: String
         switch result.state {
         case .passed: tail = figures
         case .failed:
             tail =
-                "\(Figures.count(result.differing)) "
-                + (result.differing == 1 ? "difference" : "differences")
-                + " (- expected, + now)"
+                Figures.count(result.differing, "difference") + " (- expected, + now)"
         case .new: tail = "nothing is expected of it yet; hopperctl test --update writes it"
         case .broken: tail = "can't be tested"
         case .updated: tail = figures

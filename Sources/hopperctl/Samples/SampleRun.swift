@@ -21,6 +21,8 @@ struct SampleResult {
     let sample: Sample
     var state = State.passed
     var counts = RecordCounts()
+    /// The rule by which the file as a whole would be set aside.
+    var setAside: String?
     var differences: [SampleJudge.Difference] = []
     var differing = 0
     /// What is broken, or what was written, a line each.
@@ -59,6 +61,7 @@ struct SampleRun {
             switch reading.failure {
             case .unreadable(let rule, let reason, _, _)?:
                 judge.addFailure(rule: rule, reason: reason)
+                result.setAside = rule
             case .system(let text)?:
                 result.state = .broken
                 result.notes = [text]
@@ -76,9 +79,8 @@ struct SampleRun {
                 result.state = .new
             } else if let mistake = judge.mistake {
                 result.state = .broken
-                result.notes = [
-                    "\(sample.folder)/\(sample.recordsName):\(mistake.line): \(mistake.reason)"
-                ]
+                let name = mistake.isReject ? sample.rejectsName : sample.recordsName
+                result.notes = ["\(sample.folder)/\(name):\(mistake.line): \(mistake.reason)"]
             } else {
                 result.state = judge.differing == 0 ? .passed : .failed
             }

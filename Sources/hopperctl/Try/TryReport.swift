@@ -37,7 +37,7 @@ struct TryReport {
             "\(Figures.count(counts.read)) read = \(Figures.count(counts.accepted)) accepted + "
                 + (counts.rejected > 0 ? ink(rejected, .red) : rejected)
                 + " + \(Figures.count(counts.filtered)) filtered; "
-                + "\(Figures.count(reading.batches)) \(reading.batches == 1 ? "batch" : "batches")",
+                + Figures.count(reading.batches, "batch", plural: "batches"),
         ]
         if let note = file.inboxNote { lines.append(ink(note, .yellow)) }
         if !tally.filtered.isEmpty {
@@ -47,8 +47,7 @@ struct TryReport {
                     + (more > 0 ? " and \(Figures.count(more)) more" : ""))
         }
         if let failure = reading.failure {
-            let text = failure.text.printable(limit: 1000)
-            lines.append(ink("the file can't be read to its end: \(text)", .red))
+            lines.append(ink(failure.verdict, .red))
         }
         switch verdict {
         case .within: break
