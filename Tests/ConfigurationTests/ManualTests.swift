@@ -53,6 +53,35 @@ import Testing
         #expect(blocks[partner + 2] + "\n" == "\n" + (error?.render() ?? ""))
     }
 
+    @Test func `what it says of mistakes is said of them`() throws {
+        let told = MistakeTests.cases.flatMap(\.expected).map { line in
+            line.components(separatedBy: ": ").dropFirst().joined(separator: ": ")
+        }
+        var rows = 0
+        for table in manual.components(separatedBy: "\n| mistake | what is said |\n").dropFirst() {
+            for row in table.components(separatedBy: "\n").dropFirst() {
+                guard row.hasPrefix("| ") else { break }
+                let said = try #require(row.components(separatedBy: " | `").last?.dropLast(3))
+                #expect(told.contains(String(said)), "\(row)")
+                rows += 1
+            }
+        }
+        #expect(rows > 40)
+    }
+
+    @Test func `every option stands in an example`() {
+        let examples = Self.blocks(of: manual).dropFirst().joined(separator: "\n")
+        for table in KeyTable.all {
+            for key in table.keys where !key.isLater {
+                let isThere =
+                    ["\n\(key.name):", " \(key.name):", "{\(key.name):"].contains {
+                        examples.contains($0)
+                    }
+                #expect(isThere, "\(table.subject): \(key.name)")
+            }
+        }
+    }
+
     @Test func `the examples it shows are right`() throws {
         let blocks = Self.blocks(of: manual)
         var settings = 0
@@ -74,7 +103,7 @@ import Testing
             return ("partners/acme.yaml", block)
         } else if block.hasPrefix("destination:") {
             return ("destinations/crm.yaml", block)
-        } else if block.hasPrefix("ready:") {
+        } else if ["ready:", "batch:", "rejects:"].contains(where: block.hasPrefix) {
             return ("partners/acme.yaml", Fixture.feed(more: block))
         } else if block.contains("\ntrailer:") {
             let record = "record: { entity: e, key: id, fields: { id: AMT } }"
