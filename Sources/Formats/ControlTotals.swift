@@ -71,7 +71,8 @@ package final class TotalsCheck {
         unreadable = totals.sums.map { _ in 0 }
         for (sum, binding) in zip(totals.sums, reader.bindings) where binding == nil {
             throw .unreadable(
-                rule: "trailer", reason: "there is no column \(Self.shown(sum.column)) to sum up",
+                rule: "header",
+                reason: "no column \(Self.shown(sum.column)), which the trailer sums up",
                 line: nil, byteOffset: nil)
         }
     }

@@ -53,6 +53,15 @@ import Vocabulary
                 == "the file has no trailer: its end may be missing")
     }
 
+    @Test func `a column that is not there is a matter of the header, not of the trailer`() throws {
+        let totals = ControlTotals(sums: [.init(column: .name("AMT"), place: .column(2))])
+        #expect(
+            throws: FormatError.unreadable(
+                rule: "header", reason: "no column \"AMT\", which the trailer sums up", line: nil,
+                byteOffset: nil)
+        ) { try check("1;2\n3;4\nEND;6\n", csv, totals) }
+    }
+
     @Test func `a count may include the header and the trailer`() throws {
         let totals = ControlTotals(count: .column(1), othersCounted: 2)
         #expect(try check("NO\n1\n2\n4\n", csv, totals) == nil)
