@@ -73,7 +73,10 @@ import YAML
     }
 
     @Test func `most mistakes are mistakes to the schemas`() {
-        let wrong = MistakeTests.cases.filter { !$0.expected.isEmpty }
+        // What is wrong within a jq program no schema can tell.
+        let wrong = MistakeTests.cases.filter {
+            !$0.expected.isEmpty && !$0.expected.allSatisfy { $0.contains(": 'jq': ") }
+        }
         let verdicts = wrong.compactMap { Self.accepts($0.file.path, $0.file.text) }
         #expect(verdicts.count > 100)
         #expect(verdicts.count { !$0 } * 5 > verdicts.count * 3)
