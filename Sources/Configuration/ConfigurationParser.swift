@@ -79,7 +79,7 @@ final class ConfigurationParser {
         var unique = UniqueNames(kind: "destination")
         for source in sources where source.path.hasPrefix("destinations/") {
             let file = SourceFile(source)
-            if let (destination, name) = DestinationReader().read(file) {
+            if let (destination, name) = DestinationReader(directory: directory).read(file) {
                 unique.check(destination.name, name, file)
                 destinations.append(destination)
                 names.append(destination.name)

@@ -11,11 +11,13 @@ package struct HTTPRequest: Sendable {
     package var answerLimit: Int
     /// Connects to this Unix socket instead of the URL's host.
     package var unixSocketPath: String?
+    /// A file of certificates (PEM) of which the server's must come; nil: those the machine trusts.
+    package var authorities: String?
 
     package init(
         _ method: HTTPMethod, _ url: String, headers: [HTTPHeader] = [],
         body: HTTPBody = HTTPBody(), timeout: Duration = .seconds(30),
-        answerLimit: Int = 8 << 20, unixSocketPath: String? = nil
+        answerLimit: Int = 8 << 20, unixSocketPath: String? = nil, authorities: String? = nil
     ) {
         self.method = method
         self.url = url
@@ -24,6 +26,7 @@ package struct HTTPRequest: Sendable {
         self.timeout = timeout
         self.answerLimit = answerLimit
         self.unixSocketPath = unixSocketPath
+        self.authorities = authorities
     }
 }
 

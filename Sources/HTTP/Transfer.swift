@@ -14,6 +14,8 @@ import Glibc
     private var isTooLarge = false
     private var timeout = Duration.zero
     private var headers: UnsafeMutablePointer<curl_slist>?
+    /// Where curl says more of what went wrong.
+    private let words: UnsafeMutablePointer<CChar>
 
     private static let isReady: Bool = curl_global_init(Int(CURL_GLOBAL_ALL)) == CURLE_OK
 
@@ -23,11 +25,13 @@ import Glibc
             preconditionFailure("curl_easy_init: out of memory")
         }
         unsafe self.easy = easy
+        unsafe words = .allocate(capacity: Int(CURL_ERROR_SIZE))
     }
 
     deinit {
         unsafe curl_easy_cleanup(easy)
         unsafe curl_slist_free_all(headers)
+        unsafe words.deallocate()
     }
 
     /// Makes the handle ready for one exchange. The transfer must stay alive until its end.
@@ -41,6 +45,8 @@ import Glibc
         isTooLarge = false
         timeout = request.timeout
         unsafe curl_easy_reset(easy)
+        unsafe words[0] = 0
+        unsafe _ = hopper_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, words)
         setTransport(request)
         setHeaders(request)
         setBody(request)
@@ -66,6 +72,12 @@ import Glibc
         // HTTP/2 where TLS agrees on it, HTTP/1.1 on plain connections.
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         if request.url.hasPrefix("https:") { set(CURLOPT_PIPEWAIT, 1) }
+        // The server's certificate and its name are checked: curl's default, said out loud.
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        if let path = request.authorities { set(CURLOPT_CAINFO, path) }
+        // What is sent compressed all the same is understood: results must not go unread.
+        set(CURLOPT_ACCEPT_ENCODING, "")
         let (seconds, attoseconds) = request.timeout.components
         set(
             CURLOPT_TIMEOUT_MS,
@@ -78,6 +90,7 @@ import Glibc
         unsafe headers = nil
         // Waiting for "100 Continue" would cost a round trip, or a second at a server without it.
         unsafe headers = curl_slist_append(headers, "Expect:")
+        unsafe headers = curl_slist_append(headers, "Accept-Encoding: identity")
         for header in request.headers {
             unsafe headers = curl_slist_append(headers, "\(header.name): \(header.value)")
         }
@@ -199,10 +212,12 @@ import Glibc
             return HTTPFailure(.notConnected, "the host's name was not found")
         case CURLE_OPERATION_TIMEDOUT:
             return HTTPFailure(.timedOut, "timed out after \(Self.text(timeout))")
-        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            return HTTPFailure(.tls, "TLS certificate problem")
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return HTTPFailure(.tls, detailed("the TLS certificate is not accepted"))
+        case CURLE_SSL_CACERT_BADFILE:
+            return HTTPFailure(.tls, "the file of trusted TLS certificates can't be used")
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_CERTPROBLEM:
-            return HTTPFailure(.tls, "TLS handshake failed")
+            return HTTPFailure(.tls, detailed("the TLS handshake failed"))
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE, CURLE_HTTP2,
             CURLE_HTTP2_STREAM:
             return HTTPFailure(.connectionLost, "connection lost")
@@ -214,5 +229,14 @@ import Glibc
             return HTTPFailure(
                 .other, unsafe String(cString: curl_easy_strerror(code)).lowercased())
         }
+    }
+
+    /// With curl's own words for it: of the library and the configuration, and of no content.
+    private func detailed(_ what: String) -> String {
+        let said = unsafe String(cString: words).unicodeScalars.filter {
+            (0x20...0x7E).contains($0.value)
+        }
+        let text = String(String.UnicodeScalarView(said)).prefix(160)
+        return text.isEmpty ? what : "\(what) (\(text))"
     }
 }

@@ -27,6 +27,7 @@ import Vocabulary
     @Test func `every option of a destination arrives`() throws {
         var expected = Destination(
             name: "crm", url: "https://crm.internal:8443/{contract}/customers?x=1", contract: "v2")
+        expected.authorities = "/etc/hopper/tls/crm-ca.pem"
         expected.bearerCredential = "crm-token"
         expected.signingCredential = "crm-key"
         expected.timeout = .seconds(5)
@@ -297,6 +298,7 @@ import Vocabulary
         type: http
         url: https://crm.internal:8443/{contract}/customers?x=1
         contract: v2
+        ca: tls/crm-ca.pem
         auth: { bearer: crm-token }
         sign: crm-key
         timeout: 5s

@@ -35,6 +35,39 @@ import Vocabulary
         return nil
     }
 
+    @Test func `a CDATA section without an end costs its own record`() throws {
+        let text = """
+            <orders><order no="1"/>
+            <order no="2"><customer><![CDATA[a</customer></order>
+            <order no="3"/>
+            <order no="4"><customer><![CDATA[<order>b</order>]]></customer></order><order no="5"/>
+            </orders>
+            """
+        for block in [64, 1 << 16] {
+            let reading = try read(text, wanted: ["@no", "customer"], block: block)
+            #expect(
+                reading.records.map(\.fields) == [
+                    ["1", nil], [], ["3", nil], ["4", "<order>b</order>"], ["5", nil],
+                ])
+            #expect(reading.faults == ["xml"])
+            #expect(reading.records.map(\.line) == [1, 2, 3, 4, 4])
+        }
+    }
+
+    @Test func `a comment without an end costs no record`() throws {
+        let text = "<orders><order no='1'/>\n<!-- x\n<order no='2'/><order no='3'/></orders>"
+        for block in [64, 1 << 16] {
+            let reading = try read(text, wanted: ["@no"], block: block)
+            #expect(reading.records.map(\.fields) == [["1"], [], ["2"], ["3"]])
+            #expect(reading.faults == ["xml"])
+        }
+    }
+
+    @Test func `nesting without an end around the records is refused`() throws {
+        let text = String(repeating: "<a>", count: 200_000)
+        #expect(rule { _ = try read(text, record: "a/b") } == "xml")
+    }
+
     @Test func `what seemed a text becomes an object when an element comes in it`() throws {
         let text = """
             <orders>

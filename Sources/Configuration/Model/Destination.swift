@@ -5,6 +5,8 @@ package struct Destination: Hashable, Sendable {
     package var url: String
     /// Stamped on each batch when it is cut.
     package var contract: String
+    /// A file of certificates (PEM) of which the service's must come; nil: those the machine trusts.
+    package var authorities: String?
     /// A credential's name; its content goes into `Authorization: Bearer`.
     package var bearerCredential: String?
     /// A credential's name; its content is a Standard Webhooks secret (`whsec_…` or raw bytes).

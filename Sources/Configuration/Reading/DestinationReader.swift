@@ -18,6 +18,10 @@ extension KeyTable {
             KeySpec(
                 "contract", .text, default: "v1",
                 "Stamped on each batch when it is cut; queued work keeps the one it was cut under."),
+            KeySpec(
+                "ca", .path,
+                "A file of certificates (PEM) of which the service's must come; without it, those the "
+                    + "machine trusts."),
             KeySpec("auth", .section(auth), "How Hopper says who it is."),
             KeySpec(
                 "sign", .name,
@@ -75,6 +79,9 @@ extension KeyTable {
 
 /// Reads a file of `destinations/`.
 struct DestinationReader {
+    /// The directory that relative paths are below.
+    let directory: String
+
     /// Nil where it has no name to speak of; anything else that is wrong is reported, and its default
     /// taken.
     func read(_ file: SourceFile) -> (destination: Destination, name: YAMLPair)? {
@@ -96,6 +103,10 @@ struct DestinationReader {
             if let problem = URLCheck.problem(in: text) {
                 value.report("'url' " + problem.message, hint: problem.hint)
             }
+        }
+        destination.authorities = section.path("ca", below: directory)
+        if destination.authorities != nil, destination.url.hasPrefix("http:") {
+            section.value("ca")?.report("'ca' is of no use without https", hint: nil)
         }
         destination.bearerCredential = section.section("auth")?.value("bearer")?.name()
         destination.signingCredential = section.value("sign")?.name()

@@ -69,10 +69,10 @@ struct SettingsReader {
             return settings
         }
         readStore(section)
-        if let path = path("state", section) { settings.state = path }
-        if let path = path("drops", section) { settings.drops = path }
-        if let path = path("runtime", section) { settings.runtime = path }
-        settings.credentials = path("credentials", section)
+        if let path = section.path("state", below: directory) { settings.state = path }
+        if let path = section.path("drops", below: directory) { settings.drops = path }
+        if let path = section.path("runtime", below: directory) { settings.runtime = path }
+        settings.credentials = section.path("credentials", below: directory)
         if let value = section.value("workers"), value.scalar()?.text != "auto" {
             if let text = value.scalar()?.text, Quantities.digits(text) == nil {
                 value.report("'workers' must be auto or a whole number, not \(text.quoted)")
@@ -108,23 +108,6 @@ struct SettingsReader {
         }
     }
 
-    /// Absolute, without a slash at the end.
-    private func path(_ key: String, _ section: Section) -> String? {
-        guard let value = section.value(key), let text = value.text() else { return nil }
-        let parts = text.split(separator: "/").filter { $0 != "." }
-        guard !parts.contains("..") else {
-            return value.refuse("must not go up with '..'", hint: "write the path out")
-        }
-        guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
-            return value.refuse("holds a control character")
-        }
-        let path = parts.joined(separator: "/")
-        if text.hasPrefix("/") {
-            guard !parts.isEmpty else { return value.refuse("must not be the root directory") }
-            return "/" + path
-        }
-        return path.isEmpty ? directory : directory + "/" + path
-    }
 
     private func checkDirectories(_ settings: Settings, _ section: Section) {
         let roots = [

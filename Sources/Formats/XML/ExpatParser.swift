@@ -70,12 +70,15 @@ import CExpat
                     start: UnsafeRawPointer(text).assumingMemoryBound(to: UInt8.self),
                     count: Int(count)))
         }
+        unsafe XML_SetStartCdataSectionHandler(parser) { data in
+            unsafe ExpatParser.state(data).pointee.sectionStarted()
+        }
         // Comments and instructions mean nothing, but that expat gets on.
         unsafe XML_SetCommentHandler(parser) { data, _ in
-            unsafe ExpatParser.state(data).pointee.heard()
+            _ = unsafe ExpatParser.state(data).pointee.heard()
         }
         unsafe XML_SetProcessingInstructionHandler(parser) { data, _, _ in
-            unsafe ExpatParser.state(data).pointee.heard()
+            _ = unsafe ExpatParser.state(data).pointee.heard()
         }
         // No entity is ever expanded but XML's own five.
         unsafe XML_SetEntityDeclHandler(parser) { data, _, _, _, _, _, _, _, _ in

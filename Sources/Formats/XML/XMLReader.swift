@@ -51,6 +51,11 @@ package final class XMLReader: RecordReader {
         builder = XMLRecordBuilder(path: layout.record, wanted: paths, recordLimit: recordLimit)
         parser = ExpatParser(builder: builder, byteOffset: 0, line: 1, ancestors: [])
         builder.finished = { [unowned self] in add($0) }
+        builder.examined = { [unowned self] record in
+            XMLSections.holdRecords(
+                window[record.byteOffset..<record.end], named: Array(layout.record.last!.utf8))
+                ? XMLSections.unclosed : nil
+        }
         if position.byteOffset > 0 { try restart(at: position) }
     }
 
@@ -60,7 +65,8 @@ package final class XMLReader: RecordReader {
         block.keepsRecordText = true
         self.block = block
         defer { self.block = nil }
-        while !isFinished, !isFull(block) {
+        while !isFinished {
+            if isFull(block), try !isAtTextEnd() { break }
             if isSuspended {
                 isSuspended = false
                 try take(parser.resume())
@@ -75,6 +81,14 @@ package final class XMLReader: RecordReader {
 
     private func isFull(_ block: RecordBlock) -> Bool {
         block.recordCount >= sizes.records || block.byteCount >= sizes.block
+    }
+
+    /// Whether nothing stands behind the last record. What is wrong with the end belongs to its block
+    /// then: reading can't go on at a place behind which there is no text.
+    private func isAtTextEnd() throws(FormatError) -> Bool {
+        guard position.byteOffset == window.end else { return false }
+        try readMore()
+        return position.byteOffset == window.end
     }
 
     /// Gives expat the next stretch of text.
@@ -198,8 +212,12 @@ extension XMLReader {
     /// Makes a fault of what is not well-formed, and goes on at the next record.
     private func recover(from mistake: XMLMistake) throws(FormatError) {
         let isFirst = position.records == 0 && block?.recordCount == 0 && builder.ancestors == nil
-        let broken = BrokenText(
+        var broken = BrokenText(
             mistake, record: builder.open, otherwise: (heardEnd, line(at: heardEnd)))
+        // However much of it expat was given at once.
+        if mistake.byteOffset - broken.start > Int64(recordLimit) {
+            broken.mistake.reason = XMLRecordState.tooLong(recordLimit)
+        }
         if builder.refusesEntities { throw broken.unreadable }
         let fault = fault(for: broken)
         var fragment = Array(window[broken.start..<broken.start + Int64(recordLimit)])
@@ -239,8 +257,8 @@ extension XMLReader {
             } else {
                 start = place.byteOffset
                 line = place.line
-                // What is broken may be the start tag of a record itself.
-                lookFrom = max(start + 1, mistake.byteOffset)
+                // What is broken may be the start tag of a record itself, or a comment without an end.
+                lookFrom = start + 1
             }
         }
 

@@ -7,6 +7,9 @@ import Vocabulary
     /// Called with each record; whether to go on.
     var finished: (XMLRecordState.Finished) -> Bool = { _ in true }
 
+    /// Called before with each record that has a CDATA section in it: what is wrong with it, if it is.
+    var examined: (XMLRecordState.Finished) -> String? = { _ in nil }
+
     init(path: [String], wanted: [XMLPath?], recordLimit: Int) {
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(
@@ -26,6 +29,10 @@ import Vocabulary
 
     /// A record's end tag has been read, and its values are there.
     func end(_ record: XMLRecordState.Finished) {
+        if unsafe state.pointee.hasSection, let reason = examined(record) {
+            unsafe state.pointee.refuse(reason)
+            return
+        }
         let goesOn = finished(record)
         unsafe state.pointee.forgetRecord()
         if !goesOn { unsafe state.pointee.suspend() }

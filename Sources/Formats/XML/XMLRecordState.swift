@@ -45,6 +45,8 @@ import CExpat
     /// The root element's local name.
     private(set) var root: [UInt8]?
     private(set) var refusesEntities = false
+    /// A CDATA section was told in this record.
+    private(set) var hasSection = false
     /// Where that begins which was told last, and where it ends.
     private var heardStart: Int64 = 0
     private(set) var heardEnd: Int64 = 0
@@ -71,25 +73,33 @@ import CExpat
         heardStart = byteOffset
         heardEnd = byteOffset
         open = nil
+        hasSection = false
         values.removeAll()
     }
 
-    /// Something was told, whatever it is.
-    mutating func heard() {
-        let start = unsafe Int64(XML_GetCurrentByteIndex(parser)) + offsetOfIndex
-        let end = unsafe start + Int64(XML_GetCurrentByteCount(parser))
-        if open == nil, end - heardEnd > Int64(recordLimit), heardEnd >= 0 {
-            return refuse(Self.tooLong(recordLimit))
+    /// Something was told, whatever it is; false if it is too long to be put up with.
+    @discardableResult mutating func heard() -> Bool {
+        let end = hear()
+        if open == nil, end - heardEnd > Int64(recordLimit) {
+            refuse(Self.tooLong(recordLimit))
+            return false
         }
-        heardStart = start
         heardEnd = end
+        return true
+    }
+
+    /// Where that ends which is told.
+    private mutating func hear() -> Int64 {
+        let start = unsafe Int64(XML_GetCurrentByteIndex(parser)) + offsetOfIndex
+        heardStart = start
+        return unsafe start + Int64(XML_GetCurrentByteCount(parser))
     }
 
     mutating func started(
         _ name: UnsafePointer<CChar>,
         _ attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>
     ) {
-        heard()
+        guard heard() else { return }
         let local = unsafe XMLName.local(name)
         if open != nil { return unsafe startedWithin(local, attributes) }
         if depth == 0, root == nil { unsafe root = Array(local) }
@@ -104,6 +114,7 @@ import CExpat
             unsafe tags.append(Array(XMLName.whole(name)))
         }
         depth += 1
+        if depth > path.count + Self.deepest { refuse(Self.tooDeep) }
     }
 
     private var line: Int64 { unsafe Int64(XML_GetCurrentLineNumber(parser)) + linesBefore }
@@ -117,14 +128,15 @@ import CExpat
         open = record
         depth += 1
         if record.depth > Self.deepest {
-            return refuse("nested deeper than \(Self.deepest) elements")
+            return refuse(Self.tooDeep)
         }
         unsafe values.enter(local, attributes, depth: record.depth)
         demandSize(record)
     }
 
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
-        heard()
+        // Text may come in pieces of any length.
+        heardEnd = hear()
         guard let record = open else { return }
         unsafe values.read(text)
         demandSize(record)
@@ -132,7 +144,7 @@ import CExpat
 
     /// The record that ends here, if one does.
     mutating func ended() -> Finished? {
-        heard()
+        guard heard() else { return nil }
         depth -= 1
         guard let record = open else {
             if matched == depth + 1 { matched -= 1 }
@@ -155,9 +167,15 @@ import CExpat
             endTag: heardStart)
     }
 
+    mutating func sectionStarted() {
+        heardEnd = hear()
+        hasSection = true
+    }
+
     /// The record that ended has been made use of.
     mutating func forgetRecord() {
         open = nil
+        hasSection = false
         values.removeAll()
     }
 
@@ -183,6 +201,8 @@ import CExpat
         else { return }
         refuse(Self.tooLong(recordLimit))
     }
+
+    private static let tooDeep = "nested deeper than \(deepest) elements"
 
     static func tooLong(_ limit: Int) -> String {
         "longer than the \(limit) bytes allowed for a record"

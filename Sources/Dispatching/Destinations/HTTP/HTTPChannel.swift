@@ -91,7 +91,8 @@ package struct HTTPDelivery: Sendable {
             headers.append(HTTPHeader("Authorization", "Bearer \(token)"))
         }
         return HTTPRequest(
-            .post, url, headers: headers, body: body, timeout: destination.timeout)
+            .post, url, headers: headers, body: body, timeout: destination.timeout,
+            authorities: destination.authorities)
     }
 
     /// The URL under the contract that the batch was cut for.
