@@ -108,7 +108,6 @@ struct SettingsReader {
         }
     }
 
-
     private func checkDirectories(_ settings: Settings, _ section: Section) {
         let roots = [
             ("state", settings.state), ("drops", settings.drops), ("runtime", settings.runtime),
