@@ -16,7 +16,7 @@ package final class GroupCommitter: Sendable {
     /// - Parameter onDeviceFailure: called on the committer's thread, before anything more is
     ///   acknowledged, when the device fails to write or the outbox turns out to be damaged.
     package init(
-        store: any OutboxStore, capacity: Int = 64, byteCapacity: Int = 8 << 20,
+        store: any OutboxStore, capacity: Int = 64, byteCapacity: Int = 6 << 20,
         onDeviceFailure: @escaping @Sendable (OutboxError) -> Never
     ) {
         self.store = store

@@ -43,7 +43,7 @@ enum Opening {
             PRAGMA journal_size_limit = \(2 * checkpointPages * pageSize);
             PRAGMA secure_delete = FAST;
             PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -6144;
+            PRAGMA cache_size = -4096;
             """)
         try Migration.bringUpToDate(&connection, path: path, steps: steps)
         return connection

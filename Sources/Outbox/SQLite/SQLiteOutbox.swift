@@ -45,7 +45,7 @@ package final class SQLiteOutbox: OutboxStore {
     ///   is damaged, is missing (but for the daemon), or was written by a newer version; `full`;
     ///   `deviceFailed`.
     package static func open(
-        _ path: String, mode: Mode, compression: Int? = 1, payloadCache: Int = 4 << 20,
+        _ path: String, mode: Mode, compression: Int? = 1, payloadCache: Int = 2 << 20,
         expansion: Int = 200
     ) throws(OutboxError) -> SQLiteOutbox {
         if mode != .daemon, unsafe access(path, F_OK) != 0 {
