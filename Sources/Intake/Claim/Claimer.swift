@@ -77,11 +77,13 @@ package final class Claimer: Sendable {
         let started = (1...threads).map { number in
             WorkerThread("claim-\(number)") { [self] in
                 let block = RecordBlock()
+                let sync = SyncThread("claim-sync-\(number)")
                 while let (feed, jobs) = next() {
                     progress.began(.claim)
-                    claim(jobs, of: feed, using: block)
+                    claim(jobs, of: feed, using: block, sync)
                     progress.ended(.claim)
                 }
+                sync.stop()
             }
         }
         state.withLock { $0.threads = started }
@@ -152,7 +154,9 @@ package final class Claimer: Sendable {
     }
 
     /// One turn of a feed: a step of a large file, or some small ones wholly.
-    private func claim(_ jobs: [Job], of feed: FeedName, using block: RecordBlock) {
+    private func claim(
+        _ jobs: [Job], of feed: FeedName, using block: RecordBlock, _ sync: SyncThread
+    ) {
         let configuration = state.withLock { $0.configuration }
         // Files that come together share their syncs instead.
         var hasManifest = false
@@ -166,8 +170,10 @@ package final class Claimer: Sendable {
             do throws(ClaimFailure) {
                 guard let copy = try step(job, &budget, isFirst: copies.isEmpty) else { break }
                 if hasManifest { try keepManifest(of: job.request, beside: copy) }
-                let begun = ahead.flatMap {
-                    readAhead(claim(copy.seal(), under: configuration, $0), block)
+                var begun: ReadAhead?
+                if let ahead {
+                    copy.beginSync(on: sync)
+                    begun = readAhead(claim(copy.seal(), under: configuration, ahead), block)
                 }
                 if begun != nil { IntakePoint.claimReadAhead.reached() }
                 copies.append(
@@ -270,7 +276,7 @@ package final class Claimer: Sendable {
             return []
         }
         do throws(SystemError) {
-            try workSpace.work.synchronize()
+            if !copies.allSatisfy(\.copy.isNameDurable) { try workSpace.work.synchronize() }
         } catch {
             for copied in copies { giveUp(copied, .failed("\(error.call): \(error.reason)")) }
             return []

@@ -33,6 +33,10 @@ final class FileCopy {
     private var hash = SHA256()
     private var content: ContentHash?
     private var copied: Int64 = 0
+    /// Where the copy is being made durable, until `finish` has waited for it.
+    private var syncing: SyncThread?
+    /// Else it is when `work` has been synchronized, once for all that was copied together.
+    private(set) var isNameDurable = false
     private var isFinished = false
 
     /// - Parameter reserve: bytes that must stay free on the device: a copy that is begun and can't
@@ -75,6 +79,8 @@ final class FileCopy {
     }
 
     deinit {
+        // The descriptors are closed after this.
+        try? syncing?.wait()
         if !isFinished { _ = try? workSpace.work.remove(Array(workName.utf8)) }
     }
 
@@ -121,15 +127,28 @@ final class FileCopy {
         return used.finish()
     }
 
-    /// Makes original and copy durable (the name in `work/` is after `work` has been synchronized)
-    /// and tells what was copied. The original was the same from the beginning to the end.
+    /// Begins to make the copy, its name in `work/` and the original durable, once the whole file has
+    /// been copied. `finish` waits for it.
+    func beginSync(on thread: SyncThread) {
+        let (copy, source, workSpace) = (copy.number, source.number, workSpace)
+        thread.begin { () throws(SystemError) in
+            try Self.synchronize(copy: copy, source: source)
+            try workSpace.work.synchronize()
+        }
+        syncing = thread
+    }
+
+    /// Makes original and copy durable (for the name in `work/` see `isNameDurable`) and tells what
+    /// was copied. The original was the same from the beginning to the end.
     func finish() throws(ClaimFailure) -> CopiedFile {
         let after: FileStatus
         do throws(SystemError) {
-            try copy.synchronize()
-            // Else a power cut could bring the original back with other content, and a second claim.
-            if fsync(source.number) != 0, errno != EINVAL, errno != EROFS {
-                throw SystemError("fsync", on: "the original")
+            if let thread = syncing {
+                syncing = nil
+                try thread.wait()
+                isNameDurable = true
+            } else {
+                try Self.synchronize(copy: copy.number, source: source.number)
             }
             after = try source.status()
         } catch {
@@ -138,6 +157,14 @@ final class FileCopy {
         guard after == status, copied == status.size else { throw .changed }
         isFinished = true
         return seal()
+    }
+
+    private static func synchronize(copy: CInt, source: CInt) throws(SystemError) {
+        if fsync(copy) != 0 { throw SystemError("fsync", on: "the copy") }
+        // Else a power cut could bring the original back with other content, and a second claim.
+        if fsync(source) != 0, errno != EINVAL, errno != EROFS {
+            throw SystemError("fsync", on: "the original")
+        }
     }
 
     /// Whether the original, removed by now, is still as it was copied: a writer that kept it open
@@ -151,7 +178,7 @@ final class FileCopy {
     }
 }
 
-/// A file as it was copied into `work/`; durable there when `finish` has given it.
+/// A file as it was copied into `work/`; durable there when `FileCopy.finish` has given it.
 struct CopiedFile {
     var name: EntryName
     var workName: String
