@@ -155,8 +155,8 @@ let package = Package(
         tests(
             "MappingTests",
             [
-                "Mapping", "Vocabulary", "Digest", "JQ", "Platform", "Regex", "TimeZones",
-                "TestSupport", "hopper-jq",
+                "Mapping", "Vocabulary", "CPlatform", "Digest", "JQ", "Platform", "Regex",
+                "TimeZones", "TestSupport", "hopper-jq",
             ]),
         tests(
             "InferenceTests",

@@ -51,29 +51,50 @@ struct DateLayout: Sendable, BitwiseCopyable {
         guard text.count == Int(length), text[Int(firstMark)] == firstByte,
             text[Int(secondMark)] == secondByte
         else { return false }
-        let high = Self.pair(text, Int(year))
-        let low = Self.pair(text, Int(year) + 2)
-        let month = Self.pair(text, Int(month))
-        let day = Self.pair(text, Int(day))
-        guard high | low | month | day < 256 else { return false }
-        let number = high * 100 + low
-        guard number > 0, month >= 1, month <= 12, day >= 1,
-            day <= 28 || day <= Calendar.days(in: month, of: number)
+        let (yearText, monthText, dayText): (UInt32, UInt16, UInt16) = (
+            text.load(Int(year)), text.load(Int(month)), text.load(Int(day))
+        )
+        let others = UInt32(monthText) << 16 | UInt32(dayText)
+        guard Self.areDigits(yearText), Self.areDigits(others) else { return false }
+        let month = Self.number(monthText)
+        let day = Self.number(dayText)
+        // Every month has 28 days.
+        guard yearText != 0x3030_3030, month &- 1 < 12, day > 0,
+            day <= 28 || day <= Calendar.days(in: month, of: Self.number(yearText))
         else { return false }
-        for index in 0..<4 { unsafe to[index] = text[Int(year) + index] }
+        let out = UnsafeMutableRawPointer(to)
+        unsafe out.storeBytes(of: yearText, as: UInt32.self)
         unsafe to[4] = UInt8(ascii: "-")
-        unsafe to[5] = text[Int(self.month)]
-        unsafe to[6] = text[Int(self.month) + 1]
+        unsafe out.storeBytes(of: monthText, toByteOffset: 5, as: UInt16.self)
         unsafe to[7] = UInt8(ascii: "-")
-        unsafe to[8] = text[Int(self.day)]
-        unsafe to[9] = text[Int(self.day) + 1]
+        unsafe out.storeBytes(of: dayText, toByteOffset: 8, as: UInt16.self)
         return true
     }
 
-    /// The number of two digits; 256 or more where they are none.
-    @inline(__always) private static func pair(_ text: Text, _ at: Int) -> Int {
-        let tens = text[at] &- 0x30
-        let ones = text[at + 1] &- 0x30
-        return tens < 10 && ones < 10 ? Int(tens) * 10 + Int(ones) : 256
+    /// Whether all four bytes are decimal digits.
+    @inline(__always) private static func areDigits(_ text: UInt32) -> Bool {
+        text & 0xF0F0_F0F0 == 0x3030_3030 && (text &+ 0x0606_0606) & 0xF0F0_F0F0 == 0x3030_3030
+    }
+
+    /// The number that two digits in memory make.
+    @inline(__always) private static func number(_ text: UInt16) -> Int {
+        let digits = Int(UInt16(littleEndian: text))
+        return (digits & 15) * 10 + (digits >> 8 & 15)
+    }
+
+    /// The number that four digits in memory make.
+    @inline(__always) private static func number(_ text: UInt32) -> Int {
+        let digits = UInt32(littleEndian: text)
+        return number(UInt16(truncatingIfNeeded: digits).littleEndian) * 100
+            + number(UInt16(truncatingIfNeeded: digits >> 16).littleEndian)
+    }
+}
+
+extension Text {
+    /// The bytes from `at` on as they lie in memory.
+    @inline(__always)
+    fileprivate func load<Number: FixedWidthInteger & BitwiseCopyable>(_ at: Int) -> Number {
+        assert(at >= 0 && at + MemoryLayout<Number>.size <= count)
+        return unsafe UnsafeRawPointer(start).loadUnaligned(fromByteOffset: at, as: Number.self)
     }
 }

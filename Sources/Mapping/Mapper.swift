@@ -383,26 +383,28 @@ extension RecordRun {
         batch.payload.reserve(
             head.count + 128 + Int(frame.afterSequence.count) + data.count * (1 + key.count)
                 + 4 * key.count)
+        var out = ByteCursor(batch.payload)
         if batch.records > 0 {
-            batch.payload.put(UInt8(ascii: ","))
-            batch.payload.put(UInt8(ascii: "\n"))
+            out.put(UInt8(ascii: ","))
+            out.put(UInt8(ascii: "\n"))
         }
-        batch.payload.put(head)
-        batch.payload.put(number: number)
-        batch.payload.put(arena.text(frame.afterNumber))
-        batch.payload.put(number: line)
-        batch.payload.put(arena.text(frame.afterLine))
-        batch.payload.put(number: sequence)
-        batch.payload.put(arena.text(frame.afterSequence))
+        out.put(head)
+        out.put(number, &numberDigits)
+        out.put(arena.text(frame.afterNumber))
+        out.put(line, &lineDigits)
+        out.put(arena.text(frame.afterLine))
+        out.put(sequence, &sequenceDigits)
+        out.put(arena.text(frame.afterSequence))
         for index in 0..<key.count {
-            if index > 0 { batch.payload.put(UInt8(ascii: ",")) }
-            batch.payload.put(UInt8(ascii: "\""))
-            batch.payload.put(text(of: outputs[Int(key[index])]))
-            batch.payload.put(UInt8(ascii: "\""))
+            if index > 0 { out.put(UInt8(ascii: ",")) }
+            out.put(UInt8(ascii: "\""))
+            out.put(text(of: outputs[Int(key[index])]))
+            out.put(UInt8(ascii: "\""))
         }
-        batch.payload.put(arena.text(frame.afterKey))
-        batch.payload.put(data.text)
-        batch.payload.put(UInt8(ascii: "}"))
+        out.put(arena.text(frame.afterKey))
+        out.put(long: data.text)
+        out.put(UInt8(ascii: "}"))
+        batch.payload.count = out.count
         if batch.payload.count > batch.byteLimit, batch.records > 0 {
             batch.payload.count = before
             batch.isFull = true

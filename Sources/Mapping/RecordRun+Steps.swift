@@ -2,6 +2,12 @@ import CPlatform
 
 /// `apply`: each step has a fast way for ASCII and one that knows Unicode.
 extension RecordRun {
+    /// A field's steps; most have one, and most of these are `trim`.
+    @inline(__always) mutating func apply(_ op: OpReference, to text: Text) -> Text {
+        if op.steps.count == 1, steps[Int(op.steps.first)] == .trim { return text.trimmed }
+        return applySteps(op.steps, to: text)
+    }
+
     mutating func applySteps(_ range: TableRange, to text: Text) -> Text {
         var text = text
         for index in Int(range.first)..<Int(range.first + range.count) {
@@ -112,7 +118,13 @@ extension RecordRun {
 
 extension Text {
     /// Without Unicode white space at its ends.
-    var trimmed: Text {
+    @inline(__always) var trimmed: Text {
+        // Most texts have nothing to lose; what is past ASCII is looked at more closely.
+        if count > 0, self[0] &- 0x21 < 0x5F, self[count - 1] &- 0x21 < 0x5F { return self }
+        return trimmedSlowly
+    }
+
+    private var trimmedSlowly: Text {
         var from = 0
         while from < count {
             let width = widthOfSpace(from)

@@ -14,7 +14,7 @@ extension RecordRun {
             kind = .text
             if op.options.contains(.apply) { text = applySteps(op.steps, to: text) }
         } else {
-            if op.options.contains(.apply) { text = applySteps(op.steps, to: text) }
+            if op.options.contains(.apply) { text = apply(op, to: text) }
             if isNull(op, text) {
                 guard op.options.contains(.defaultText) else { return putNull(op) }
                 text = arena.text(op.defaultText)

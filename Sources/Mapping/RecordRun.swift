@@ -1,3 +1,4 @@
+import CPlatform
 import Digest
 import JQ
 import Platform
@@ -75,6 +76,10 @@ import Vocabulary
     var joined = ByteBuffer(capacity: 64)
     /// The text that a fault was found in.
     var culprit: Text
+    /// What the last record's numbers look like.
+    var numberDigits = hopper_counter()
+    var lineDigits = hopper_counter()
+    var sequenceDigits = hopper_counter()
     /// The record's numbers in the file and in the feed.
     var fileNumber: Int64 = 0
     var feedNumber: Int64 = 0

@@ -28,6 +28,8 @@ import CPlatform
 
     @inline(__always) func isEqual(to other: Text) -> Bool {
         guard count == other.count else { return false }
+        // Most that are not equal differ here; and there is a byte behind every text.
+        guard unsafe count == 0 || start[0] == other.start[0] else { return false }
         return unsafe memcmp(start, other.start, count) == 0
     }
 

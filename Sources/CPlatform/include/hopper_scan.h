@@ -37,6 +37,20 @@ static inline uint64_t hopper_scan64(
 #endif
 }
 
+/// Whether AVX2 may be used where the processor has it, as is the case unless this says otherwise: for
+/// tests, which want to see both ways.
+void hopper_allow_avx2(int allowed);
+
+/// How many times 64 bytes `hopper_scan_ahead` looks at.
+#define HOPPER_SCAN_AHEAD 32
+
+/// The masks of `hopper_scan64`, with two bytes to look for, for `HOPPER_SCAN_AHEAD` times 64 bytes in
+/// a row, or for as many times 64 as begin among the `count` bytes at `p`; all of those are read.
+/// Uses AVX2 where the processor has it.
+void hopper_scan_ahead(
+    const uint8_t *_Nonnull p, size_t count, uint8_t first, uint8_t second,
+    uint64_t *_Nonnull masks);
+
 /// The index, from `from` on, of the first quotation mark, backslash or control character. The
 /// caller has put one there, and 16 readable bytes behind it.
 static inline size_t hopper_scan_json_text(const uint8_t *_Nonnull p, size_t from) {

@@ -100,7 +100,34 @@ struct CSVMachine {
         var skipTo = start
         var base = start
 
-        while true {
+        // After so many more records it is tried whether ordinary ones follow; negative for never.
+        // Where they are rare, ever fewer trials are made.
+        var trialIn = hasOrdinaryRecords && plainWidth > 0 ? 0 : -1
+        var pause = 1
+
+        reading: while true {
+            if trialIn == 0 {
+                var run = OrdinaryRun(
+                    start: recordStart, line: line, fieldCount: fieldCount,
+                    recordCount: recordCount)
+                takeOrdinary(
+                    &run, in: block, baseOffset: baseOffset, width: plainWidth, maximum: maximum)
+                pause = run.recordCount > recordCount ? 1 : min(2 * pause, 64)
+                trialIn = pause
+                recordStart = run.start
+                line = run.line
+                fieldCount = run.fieldCount
+                recordCount = run.recordCount
+                if recordCount == maximum {
+                    block.fieldCount = fieldCount
+                    block.recordCount = recordCount
+                    return BlockOutcome(consumed: recordStart, line: line)
+                }
+                firstField = fieldCount
+                fieldStart = recordStart
+                skipTo = recordStart
+                base = recordStart
+            }
             scan: while base < end {
                 var mask = unsafe hopper_scan64(bytes + base, delimiter, quote, escape)
                 if end - base < 64 { mask &= (1 << UInt64(end - base)) &- 1 }
@@ -306,6 +333,10 @@ struct CSVMachine {
                         block.recordCount = recordCount
                         return BlockOutcome(consumed: recordStart, line: line)
                     }
+                    if trialIn > 0 {
+                        trialIn &-= 1
+                        if trialIn == 0 { continue reading }
+                    }
                     if recordStart != next { continue scan }
                 }
                 base &+= 64
@@ -403,7 +434,7 @@ struct CSVMachine {
 
     /// Member by member: the initializer would be a call into another module, and would write it
     /// twice.
-    @inline(__always) private static func put(
+    @inline(__always) static func put(
         from start: Int, to end: Int, _ field: UnsafeMutablePointer<FieldSpan>
     ) {
         unsafe field.pointee.start = UInt32(truncatingIfNeeded: start)

@@ -1,7 +1,8 @@
 import CPlatform
+import TestSupport
 import Testing
 
-@Suite struct UTF8PrefixTests {
+@Suite(.serialized) struct ByteScanTests {
     /// Character by character, with the standard library's parser.
     private func twin(_ bytes: [UInt8]) -> Int {
         var parser = Unicode.UTF8.ForwardParser()
@@ -20,7 +21,12 @@ import Testing
         }
     }
 
-    @Test func `every sequence of up to two odd bytes is judged right, wherever it stands`() {
+    @Test(arguments: [false, true])
+    func `every sequence of up to two odd bytes is judged right, wherever it stands`(
+        withAVX2: Bool
+    ) {
+        hopper_allow_avx2(withAVX2 ? 1 : 0)
+        defer { hopper_allow_avx2(1) }
         let seconds: [UInt8] = [
             0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xE0, 0xED, 0xF0,
             0xFF,
@@ -41,7 +47,10 @@ import Testing
         }
     }
 
-    @Test func `texts made at random are judged as by the standard library`() {
+    @Test(arguments: [false, true])
+    func `texts made at random are judged as by the standard library`(withAVX2: Bool) {
+        hopper_allow_avx2(withAVX2 ? 1 : 0)
+        defer { hopper_allow_avx2(1) }
         let seed = UInt64.random(in: 0...(.max))
         var random = SeededGenerator(seed: seed)
         let pieces: [[UInt8]] =
@@ -68,6 +77,35 @@ import Testing
             // The text may be cut anywhere.
             if random.next() % 4 == 0 { bytes.removeLast(min(bytes.count, Int(random.next() % 4))) }
             if prefix(bytes) != twin(bytes) { Issue.record("\(bytes), seed \(seed)") }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `what is scanned ahead is what a look at each byte finds`(withAVX2: Bool) {
+        hopper_allow_avx2(withAVX2 ? 1 : 0)
+        defer { hopper_allow_avx2(1) }
+        let seed = UInt64.random(in: 0...(.max))
+        var random = SeededGenerator(seed: seed)
+        let ahead = Int(HOPPER_SCAN_AHEAD)
+        for count in [1, 63, 64, 65, 1000, 64 * ahead, 64 * ahead + 1, 5000] {
+            let bytes = (0..<count + 64).map { _ in
+                ([10, 13, 34, 59, 0, 65, 200, 255] as [UInt8])[Int(random.next() % 8)]
+            }
+            let windows = min((count + 63) / 64, ahead)
+            var masks = [UInt64](repeating: 0, count: ahead)
+            unsafe bytes.withUnsafeBufferPointer { bytes in
+                unsafe masks.withUnsafeMutableBufferPointer { masks in
+                    unsafe hopper_scan_ahead(
+                        bytes.baseAddress!, count, 59, 34, masks.baseAddress!)
+                }
+            }
+            for at in 0..<64 * windows {
+                let isFound = masks[at / 64] >> UInt64(at % 64) & 1 == 1
+                if isFound != [10, 13, 34, 59].contains(bytes[at]) {
+                    Issue.record("byte \(at) of \(count), seed \(seed)")
+                }
+            }
+            #expect(masks[windows...].allSatisfy { $0 == 0 })
         }
     }
 }
