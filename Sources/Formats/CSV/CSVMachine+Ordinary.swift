@@ -1,8 +1,8 @@
 import CPlatform
 import Vocabulary
 
-/// Records as most are, taken apart in a loop of their own that has little to remember: each on a line,
-/// with the right number of fields, quotes only around whole fields, and none within them.
+/// Records as most are, taken apart in a loop of their own that has little to remember: with the right
+/// number of fields, and quotes only around whole fields, or doubled in them.
 extension CSVMachine {
     /// Where a run of such records is.
     struct OrdinaryRun {
@@ -24,7 +24,7 @@ extension CSVMachine {
     /// - Parameters:
     ///   - width: fields in a record.
     ///   - maximum: records in the block after which to stop.
-    func takeOrdinary(
+    mutating func takeOrdinary(
         _ run: inout OrdinaryRun, in block: RecordBlock, baseOffset: Int64, width: Int, maximum: Int
     ) {
         unsafe withUnsafeTemporaryAllocation(
@@ -38,7 +38,7 @@ extension CSVMachine {
     }
 
     @inline(never)
-    private func takeOrdinary(
+    private mutating func takeOrdinary(
         _ run: inout OrdinaryRun, in block: RecordBlock, baseOffset: Int64, width: Int,
         maximum: Int, using masks: UnsafeMutablePointer<UInt64>
     ) {
@@ -57,6 +57,11 @@ extension CSVMachine {
         var recordStart = base
         var fieldStart = base
         var isQuoted = false
+        // Line ends within the record, and whether the field has something to unescape.
+        var breaks: Int64 = 0
+        var isEscaped = false
+        // What lies before it was dealt with ahead of its turn.
+        var skipTo = base
         // The next mask is for the 64 bytes at `base`.
         var window = Int(HOPPER_SCAN_AHEAD)
         reading: while base < end, unsafe field <= lastField, room > 0 {
@@ -70,8 +75,7 @@ extension CSVMachine {
             while mask != 0 {
                 let at = base &+ mask.trailingZeroBitCount
                 mask &= mask &- 1
-                // Behind a closing quote, or the second of CRLF.
-                if at < fieldStart { continue }
+                if at < skipTo { continue }
                 let byte = unsafe bytes[at]
                 if byte == delimiter {
                     if isQuoted { continue }
@@ -92,24 +96,37 @@ extension CSVMachine {
                     valueStart = fieldStart &+ 1
                     recordEnd = at &+ 1
                     let follower = unsafe bytes[recordEnd]
+                    if follower == quote {
+                        isEscaped = true
+                        skipTo = at &+ 2
+                        continue
+                    }
+                    if isEscaped {
+                        isEscaped = false
+                        unsafe escaped.append(
+                            UInt32(truncatingIfNeeded: field - block.fields) << 1 | 1)
+                    }
+                    isQuoted = false
                     if follower == delimiter {
                         unsafe Self.put(from: valueStart, to: at, field)
                         unsafe field += 1
                         fieldStart = at &+ 2
-                        isQuoted = false
+                        skipTo = fieldStart
                         continue
                     }
                     guard follower == UInt8(ascii: "\n") || follower == UInt8(ascii: "\r") else {
                         break reading
                     }
-                    isQuoted = false
-                } else if isQuoted {
-                    break reading
                 }
                 var next = recordEnd &+ 1
                 if unsafe bytes[recordEnd] == UInt8(ascii: "\r") {
                     guard next < end else { break reading }
                     if unsafe bytes[next] == UInt8(ascii: "\n") { next &+= 1 }
+                }
+                if isQuoted {
+                    breaks &+= 1
+                    skipTo = next
+                    continue
                 }
                 unsafe Self.put(from: valueStart, to: at, field)
                 unsafe field += 1
@@ -127,16 +144,19 @@ extension CSVMachine {
                 unsafe record.pointee.byteOffset = baseOffset &+ Int64(recordStart)
                 unsafe record.pointee.fault = 0
                 unsafe record += 1
-                run.line &+= 1
+                run.line &+= 1 &+ breaks
+                breaks = 0
                 room &-= 1
                 recordStart = next
                 fieldStart = next
+                skipTo = next
                 unsafe firstField = unsafe field
                 if room == 0 { break reading }
             }
             base &+= 64
             window &+= 1
         }
+        dropEscapes(from: unsafe firstField - block.fields)
         run.start = recordStart
         unsafe run.fieldCount = firstField - block.fields
         unsafe run.recordCount = record - block.records
