@@ -4,9 +4,7 @@ import Platform
 /// A regular file's content as a stream: decompressed if its first bytes say that it is compressed,
 /// else as it stands. Takes 64 KiB and what the decompressor asks for, whatever the file's size.
 ///
-/// Neither libarchive nor a filter program is used for it: libarchive 3.6 does not check gzip's
-/// checksum, ignores what stands behind the last gzip member or bzip2 stream, and lets an xz file ask
-/// for as much memory as it likes.
+/// Not by libarchive, which passes over damage: docs/decisions/0010-readers-of-our-own.md.
 @safe package final class ContentFile {
     /// Nil: the file is not compressed.
     package let compression: CompressionKind?

@@ -36,10 +36,7 @@ import CLzma
         case LZMA_STREAM_END: isInsideFrame = false
         case LZMA_OK, LZMA_BUF_ERROR: break
         case LZMA_MEM_ERROR: fatalError("out of memory")
-        case LZMA_MEMLIMIT_ERROR:
-            let needed = unsafe (lzma_memusage(stream) + (1 << 20) - 1) >> 20
-            throw FrameDamage(
-                reason: "it needs \(needed) MiB of memory, more than `xz -9` makes it")
+        case LZMA_MEMLIMIT_ERROR: throw unsafe Self.hunger(of: stream)
         case LZMA_UNSUPPORTED_CHECK: throw FrameDamage(reason: "its check is of an unknown kind")
         case LZMA_OPTIONS_ERROR: throw FrameDamage(reason: "it asks for options that are unknown")
         case LZMA_FORMAT_ERROR: throw FrameDamage(reason: "something else follows the last stream")
@@ -48,5 +45,11 @@ import CLzma
         return unsafe FrameStep(
             consumed: input.count - stream.pointee.avail_in,
             produced: output.count - stream.pointee.avail_out)
+    }
+
+    /// That what a stream asks for is more than it may have.
+    static func hunger(of stream: UnsafeMutablePointer<lzma_stream>) -> FrameDamage {
+        let needed = unsafe (lzma_memusage(stream) + (1 << 20) - 1) >> 20
+        return FrameDamage(reason: "it needs \(needed) MiB of memory, more than `xz -9` makes it")
     }
 }

@@ -30,7 +30,7 @@ import Vocabulary
         try stage.start()
         drop(
             ZipBytes([
-                member("d/"), member("d/one.csv"), member("two.csv", "a,b\n!,2\n3,4\n"),
+                member("d/", ""), member("d/one.csv"), member("two.csv", "a,b\n!,2\n3,4\n"),
                 member("__MACOSX/._two.csv"), member(".DS_Store"),
             ]), as: "all.zip", into: stage)
         stage.wait(for: .fileArchived, count: 3)
@@ -83,6 +83,35 @@ import Vocabulary
         #expect(files.map(\.state) == [.quarantined, .archived, .quarantined])
         #expect(files[1].name == "mixed.zip:../../good.csv")
         #expect(stage.scratch.names(in: "state/work").isEmpty)
+    }
+
+    @Test func `damage costs the member it stands in, behind it and before it all are taken in`()
+        throws
+    {
+        let stage = try stage()
+        defer { stage.stop() }
+        try stage.start()
+        var renamed = member("before/.csv", "a,b\n5,6\n")
+        renamed.listedName = Array("before/n.csv".utf8)
+        var hidden = member("n.csv", "a,b\n7,8\n")
+        hidden.listedName = Array("..csv".utf8)
+        var archive = ZipBytes([
+            member("1.csv", "a,b\n1,2\n"), member("2.csv"), renamed, hidden,
+            member("d/", "a,b\n"), member("3.csv", "a,b\n3,4\n"),
+        ]).bytes
+        // The second member's header.
+        archive[30 + 5 + 8] = 0
+        stage.scratch.write(archive, to: "beside")
+        stage.scratch.rename("beside", to: "drops/acme/inbox/one.zip")
+        stage.wait(for: .fileArchived, count: 2)
+        let files = try stage.store.files(FilesQuery())
+        #expect(files.map(\.name) == ["one.zip:3.csv", "one.zip:1.csv", "one.zip"])
+        let detail = files[2].detail
+        #expect(detail.contains("4 of 6 members could not be taken in"))
+        for name in ["2.csv", "before/n.csv", "..csv"] {
+            #expect(detail.contains("\(name): damaged: the directory and the header"), "\(name)")
+        }
+        #expect(detail.contains("d/: it is a link, a device or a directory with content"))
     }
 
     @Test func `bombs, empty and damaged archives are set aside whole`() throws {

@@ -7,6 +7,10 @@ package struct ZipBytes {
         package var flags: UInt16 = 0
         /// `st_mode`, as an archive made on Unix has it.
         package var mode: UInt16 = 0o100_644
+        /// `content` as `method` has packed it; nil where it is stored.
+        package var packed: [UInt8]?
+        /// The name in the directory, where it is another.
+        package var listedName: [UInt8]?
         /// What the directory says instead of the truth.
         package var claimedSize: UInt32?
         package var claimedChecksum: UInt32?
@@ -28,14 +32,17 @@ package struct ZipBytes {
         for member in members {
             let offset = UInt32(out.count)
             let checksum = member.claimedChecksum ?? Self.crc32(member.content)
-            let packed = UInt32(member.content.count)
-            let size = member.claimedSize ?? packed
+            let packed = member.packed ?? member.content
+            let size = member.claimedSize ?? UInt32(member.content.count)
+            let listed = member.listedName ?? member.name
             var common = Self.little(member.flags) + Self.little(member.method)
-            common += [0, 0, 0x21, 0x5B] + Self.little(checksum) + Self.little(packed)
-            common += Self.little(size) + Self.little(UInt16(member.name.count)) + [0, 0]
-            out += [0x50, 0x4B, 3, 4, 20, 0] + common + member.name + member.content
-            directory += [0x50, 0x4B, 1, 2, 20, 3, 20, 0] + common + [0, 0, 0, 0, 0, 0]
-            directory += [0, 0] + Self.little(member.mode) + Self.little(offset) + member.name
+            common += [0, 0, 0x21, 0x5B] + Self.little(checksum)
+            common += Self.little(UInt32(packed.count)) + Self.little(size)
+            out += [0x50, 0x4B, 3, 4, 20, 0] + common + Self.little(UInt16(member.name.count))
+            out += [0, 0] + member.name + packed
+            directory += [0x50, 0x4B, 1, 2, 20, 3, 20, 0] + common
+            directory += Self.little(UInt16(listed.count)) + [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+            directory += Self.little(member.mode) + Self.little(offset) + listed
         }
         let start = UInt32(out.count)
         let count = Self.little(UInt16(truncatingIfNeeded: members.count))

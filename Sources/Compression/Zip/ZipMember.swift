@@ -2,8 +2,8 @@ import CZlib
 import Glibc
 import Platform
 
-/// One member of a zip archive as a stream: stored, deflate or bzip2. What comes out is exactly as
-/// long as the directory says, and has its checksum; else the end is an error.
+/// One member of a zip archive as a stream: stored, deflate, bzip2, LZMA, zstd or xz. What comes out
+/// is exactly as long as the directory says, and has its checksum; else the end is an error.
 @safe package final class ZipMember {
     private let archive: ZipArchive
     private let entry: ZipEntry
@@ -25,6 +25,9 @@ import Platform
         case 0: decoder = nil
         case 8: decoder = DeflateDecoder()
         case 12: decoder = Bzip2Decoder()
+        case 14: decoder = LzmaDecoder(size: entry.endsInMark ? nil : entry.size)
+        case 93: decoder = ZstdDecoder()
+        case 95: decoder = XzDecoder()
         default: throw .unsupported(kind: "method \(entry.method)")
         }
         let head = try archive.descriptor.zipBytes(at: entry.headerOffset, count: 30)
@@ -117,47 +120,5 @@ import Platform
 
     private func damaged(_ reason: String) -> CompressionError {
         .corrupt(reason: reason, byteOffset: offset - Int64(pending.count))
-    }
-}
-
-/// Deflate (RFC 1951) without a wrapping of its own; what is around it has the checksum.
-@safe final class DeflateDecoder: FrameDecoder {
-    private let stream: UnsafeMutablePointer<z_stream>
-    private(set) var isInsideFrame = false
-
-    init() {
-        unsafe stream = .allocate(capacity: 1)
-        unsafe stream.initialize(to: z_stream())
-        let code = unsafe hopper_inflate_init(stream)
-        precondition(code == Z_OK, "inflateInit2 failed: \(code)")
-    }
-
-    deinit {
-        unsafe inflateEnd(stream)
-        unsafe stream.deallocate()
-    }
-
-    func decode(
-        _ input: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-    ) throws(FrameDamage) -> FrameStep {
-        isInsideFrame = true
-        unsafe stream.pointee.next_in = UnsafeMutablePointer(
-            mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-        unsafe stream.pointee.avail_in = UInt32(input.count)
-        unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        unsafe stream.pointee.avail_out = UInt32(output.count)
-        let code = unsafe inflate(stream, Z_NO_FLUSH)
-        switch code {
-        case Z_STREAM_END: isInsideFrame = false
-        case Z_OK, Z_BUF_ERROR: break
-        case Z_MEM_ERROR: fatalError("out of memory")
-        default:
-            let message = unsafe stream.pointee.msg
-            throw FrameDamage(
-                reason: unsafe message.map { unsafe String(cString: $0) } ?? "damaged")
-        }
-        return unsafe FrameStep(
-            consumed: input.count - Int(stream.pointee.avail_in),
-            produced: output.count - Int(stream.pointee.avail_out))
     }
 }

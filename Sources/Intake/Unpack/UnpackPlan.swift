@@ -23,7 +23,15 @@ struct UnpackPlan {
     ///   - feeds: all of the partner's.
     init(_ entries: [ZipEntry], archive name: String, own: Feed, feeds: [Feed]) {
         var seen: Set<[UInt8]> = []
-        for entry in entries where entry.kind != .directory {
+        for entry in entries {
+            // Before anything is passed over by its name. An encrypted one may hide its header.
+            if !entry.isConfirmed, !entry.isEncrypted {
+                troubles.add(
+                    Self.shown(entry),
+                    "damaged: the directory and the header before its content disagree")
+                continue
+            }
+            if entry.kind == .directory { continue }
             if entry.baseName.first == UInt8(ascii: ".")
                 || entry.name.starts(with: Array("__MACOSX/".utf8))
             {
@@ -55,7 +63,7 @@ struct UnpackPlan {
             return "its name is longer than \(ZipEntry.mostNameBytes) bytes"
         }
         if entry.baseName.isEmpty { return "it has no name" }
-        if entry.kind == .special { return "it is a link or a device" }
+        if entry.kind == .special { return "it is a link, a device or a directory with content" }
         if entry.isEncrypted { return "it is encrypted" }
         return isFirst ? nil : "another member before it has the same name"
     }
