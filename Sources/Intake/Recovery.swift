@@ -39,7 +39,11 @@ struct Recovery {
             }
             _ = try workSpace.removeOrphans(keeping: Set(unfinished.map(\.claim.workName)))
             finishRemovals(try store.unremovedSources())
-            for partner in partners { putBackLeftovers(of: partner) }
+            for partner in partners {
+                putBackLeftovers(of: partner)
+                removeUnfinishedFiles(in: settings.receipts(of: partner))
+            }
+            removeUnfinishedFiles(in: settings.state)
             return Outcome(unfinished: readings, sawCrash: sawCrash)
         } catch {
             throw Intake.StartFailure("\(error)")
@@ -151,6 +155,13 @@ struct Recovery {
                         + "\(error.call): \(error.reason)", feed: source.feed, file: source.file))
             return false
         }
+    }
+
+    /// Receipts that were being written, which nobody would ever remove.
+    private func removeUnfinishedFiles(in path: String) {
+        // There may be no such directory yet; and what resists only takes up room.
+        guard let directory = try? BeneathDirectory(at: path) else { return }
+        try? DurableFile.removeLeftovers(in: directory)
     }
 
     /// What still lies under a way-out name of ours is not what was registered: it came under that

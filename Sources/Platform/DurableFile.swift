@@ -4,6 +4,9 @@ import Glibc
 /// A file that appears under its name whole and durable, or not at all: written under a temporary
 /// dot name beside it, synced, then renamed over it. Dropped before `commit`, it leaves nothing.
 package struct DurableFile: ~Copyable {
+    private static let prefix = ".hopper-"
+    private static let suffix = ".tmp"
+
     private let descriptor: FileDescriptor
     private let directory: CInt
     private let temporaryName: String
@@ -14,7 +17,8 @@ package struct DurableFile: ~Copyable {
         in directory: borrowing BeneathDirectory, mode: UInt32 = 0o640
     ) throws(SystemError) {
         self.directory = directory.descriptor.number
-        temporaryName = ".hopper-\(String(UInt64.random(in: .min ... .max), radix: 36)).tmp"
+        let number = String(UInt64.random(in: .min ... .max), radix: 36)
+        temporaryName = Self.prefix + number + Self.suffix
         descriptor = try directory.open(
             Array(temporaryName.utf8), O_WRONLY | O_CREAT | O_EXCL, mode: mode)
     }
@@ -50,5 +54,21 @@ package struct DurableFile: ~Copyable {
         try descriptor.synchronize()
         try directory.rename(Array(temporaryName.utf8), to: name, replacing: true)
         isCommitted = true
+    }
+
+    /// Removes what files that were being written when the process was killed, or the machine lost
+    /// its power, have left in `directory`. Nobody may be writing there.
+    package static func removeLeftovers(
+        in directory: borrowing BeneathDirectory
+    ) throws(SystemError) {
+        var left: [[UInt8]] = []
+        try directory.forEachName { name in
+            if name.starts(with: prefix.utf8), name.reversed().starts(with: suffix.utf8.reversed())
+            {
+                left.append(name)
+            }
+            return true
+        }
+        for name in left { try directory.remove(name) }
     }
 }

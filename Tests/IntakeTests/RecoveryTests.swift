@@ -47,6 +47,23 @@ import Vocabulary
         #expect(stage.messages(.fileClaimed) == [])
     }
 
+    /// The partner reads that directory, and can't remove anything from it.
+    @Test func `receipts that were being written at a power cut do not lie about for ever`() throws
+    {
+        let stage = try IntakeStage()
+        try BeneathDirectory.create(stage.scratch.path + "/drops/acme/receipts")
+        stage.scratch.write("half a rec", to: "drops/acme/receipts/.hopper-1abc.tmp")
+        stage.scratch.write("half a time", to: "state/.hopper-9.tmp")
+        stage.scratch.write("{}", to: "drops/acme/receipts/old.csv.receipt.json")
+        stage.scratch.write("mine", to: "drops/acme/receipts/.other.tmp")
+        try stage.start()
+        defer { stage.stop() }
+        #expect(
+            stage.scratch.names(in: "drops/acme/receipts")
+                == [".other.tmp", "old.csv.receipt.json"])
+        #expect(!stage.scratch.names(in: "state").contains(".hopper-9.tmp"))
+    }
+
     @Test func `an original under its way-out name is removed`() throws {
         let stage = try IntakeStage()
         let file = try register(try claimed(stage), stage)
