@@ -16,6 +16,8 @@ package struct JQFrame: Sendable {
     package static let lengthBytes = 4
     /// Of all this: a daemon may run on while a new `hopper-jq` is installed.
     package static let version = 1
+    /// In place of the number of records that have an answer.
+    package static let outOfTime = UInt32.max
 
     package mutating func reset() { bytes.removeSubrange(Self.lengthBytes...) }
 

@@ -17,8 +17,12 @@ package final class JQSession {
     private let programs: [String]
     private var process: JQProcess?
     private var request = JQFrame()
-    /// Where the first record ends in the request.
-    private var firstEnd = 0
+    /// Where each record ends in the request.
+    private var ends: [Int] = []
+    /// The record that ran out of time among others, and comes next: it is not tried again.
+    private var timedOut: [UInt8]?
+    /// How many processes have ended over records.
+    private(set) var processesLost = 0
     private var answers: [UInt8] = []
     private var results: [(outcome: JQOutcome, text: Range<Int>)] = []
     /// So many records are asked about at once.
@@ -47,6 +51,7 @@ package final class JQSession {
         results.removeAll(keepingCapacity: true)
         request.reset()
         request.add(0)
+        ends.removeAll(keepingCapacity: true)
     }
 
     /// Whether another record may be asked about before `answer`.
@@ -60,7 +65,7 @@ package final class JQSession {
         request.add(program)
         unsafe request.add(record)
         asked += 1
-        if asked == 1 { firstEnd = request.bytes.count }
+        ends.append(request.bytes.count)
     }
 
     /// Waits until at least the first of the records asked about has an answer.
@@ -68,6 +73,10 @@ package final class JQSession {
     /// - Throws: when `hopper-jq` can't be started.
     package func answer(onProgress: () -> Void = {}) throws(SystemError) {
         results.removeAll(keepingCapacity: true)
+        if let timedOut, asked > 0 {
+            self.timedOut = nil
+            if request.bytes[record(0)].elementsEqual(timedOut) { return lose(.outOfTime) }
+        }
         var sent = asked
         var kills = 0
         while sent > 0 {
@@ -76,25 +85,50 @@ package final class JQSession {
             request.close()
             let start = ContinuousClock.now
             let process = try taken()
-            if let answers = process.answer(to: request), take(answers, atMost: sent) {
+            let answer = process.answer(to: request)
+            if let answer, take(answer, atMost: sent) {
                 self.process = process
                 if alone > 0 { alone -= 1 } else { adapt(ContinuousClock.now - start) }
                 return
             }
+            processesLost += 1
             let ending = process.reap()
+            if let slow = answer.flatMap({ Self.slowRecord(in: $0) }), slow < sent {
+                if slow == 0 { return lose(.outOfTime) }
+                timedOut = Array(request.bytes[record(slow)])
+                sent = slow
+                request.cut(to: ends[slow - 1])
+                continue
+            }
             if sent > 1 {
                 alone = sent
                 sent = 1
-                request.cut(to: firstEnd)
+                request.cut(to: ends[0])
                 continue
             }
             kills += 1
             if Self.isFromOutside(ending), kills < Self.mostKills { continue }
-            losses += 1
-            if alone > 0 { alone -= 1 }
-            results = [(ending == .killed(signal: Int(SIGPROF)) ? .outOfTime : .crashed, 0..<0)]
-            return
+            return lose(ending == .killed(signal: Int(SIGPROF)) ? .outOfTime : .crashed)
         }
+    }
+
+    /// The first record asked about is lost, and has that for its answer.
+    private func lose(_ outcome: JQOutcome) {
+        losses += 1
+        if alone > 0 { alone -= 1 }
+        results = [(outcome, 0..<0)]
+    }
+
+    /// A record in the request, with the number of its program.
+    private func record(_ index: Int) -> Range<Int> {
+        (index == 0 ? JQFrame.lengthBytes + 4 : ends[index - 1])..<ends[index]
+    }
+
+    /// The record that a process says has ended it.
+    private static func slowRecord(in answer: [UInt8]) -> Int? {
+        var reader = JQFrameReader(answer, end: answer.count - JQProcess.slack)
+        guard reader.number() == Int(JQFrame.outOfTime) else { return nil }
+        return reader.number()
     }
 
     /// What came of the record.

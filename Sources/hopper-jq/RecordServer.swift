@@ -89,8 +89,7 @@ struct RecordServer: ~Copyable {
             else { return false }
             let start = answer.bytes.count
             answer.add(0)
-            // Whoever needs longer is ended: nothing in libjq would stop a program that runs for ever.
-            allow(seconds: JQLimits.seconds)
+            TimeLimit.begin(record: index)
             let outcome = answer.addText { out in
                 unsafe question.withUnsafeBytes {
                     unsafe programs.run(
@@ -107,14 +106,7 @@ struct RecordServer: ~Copyable {
             answer.set(index + 1, at: JQFrame.lengthBytes)
             left -= answer.bytes.count - start - 8
         }
-        allow(seconds: 0)
+        TimeLimit.end()
         return true
-    }
-
-    /// From here on the process may use so much processor time, and is ended by SIGPROF then; 0: any.
-    private func allow(seconds: Int) {
-        var time = itimerval()
-        time.it_value.tv_sec = seconds
-        unsafe _ = setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &time, nil)
     }
 }

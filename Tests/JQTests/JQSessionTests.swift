@@ -69,6 +69,15 @@ import Testing
         #expect(session.losses == 1)
     }
 
+    /// It had its time twice: once among the others, and once alone, to find out which one it was.
+    @Test func `a program that never ends has its time once, whatever goes with it`() throws {
+        let session = JQSession(programs: ["if .n % 4 == 3 then def f: f; f else . end"])
+        let results = try Self.run(session, Self.records(9))
+        #expect(results == (0..<9).map { $0 % 4 == 3 ? "outOfTime" : #"{"n":\#($0)}"# })
+        #expect(session.losses == 2)
+        #expect(session.processesLost == 2)
+    }
+
     @Test(arguments: [
         "[range(1e9)]", "\"x\" * 2000000000 | [., .] | tojson",
         "reduce range(64) as $i (.; [., .]) | tojson", "[] | .[500000000] = 1",
