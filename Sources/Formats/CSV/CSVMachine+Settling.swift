@@ -32,7 +32,8 @@ extension CSVMachine {
                 behind: broken, record, fault, in: block, baseOffset: baseOffset, isLast: isLast)
         }
         let count = block.fieldCount - record.firstField
-        let isRagged = width != nil && width != count
+        let isReturned = isReturned(fields: record.firstField..<block.fieldCount, in: block)
+        let isRagged = width != nil && width != count && !isReturned
         if isRagged || record.garbageField != nil, let broken = record.recordBreak {
             switch resumption(
                 behind: broken, start: record.start, end: record.end, in: block, isLast: isLast)
@@ -61,7 +62,7 @@ extension CSVMachine {
             reject(record, upTo: record.end, fault, in: block, baseOffset: baseOffset)
             return after
         }
-        if isRagged, let width { pad(to: width, from: record.firstField, in: block) }
+        if isRagged || isReturned, let width { pad(to: width, from: record.firstField, in: block) }
         append(record, upTo: record.end, fault: 0, in: block, baseOffset: baseOffset)
         return after
     }

@@ -22,6 +22,8 @@ struct CSVMachine {
     /// an escaped `N` is null.
     let escapesLetters: Bool
     let pads: Bool
+    /// Whether rows come back with a line and a reason that no header names.
+    let takesReturnedRows: Bool
     let recordLimit: Int
     /// Fields in a record; nil before it is known: then any number is right.
     var width: Int?
@@ -50,6 +52,7 @@ struct CSVMachine {
         hasEscape = dialect.escape != nil && dialect.escape != dialect.quote
         escapesLetters = hasEscape && dialect.escapesLetters
         pads = dialect.ragged == .pad
+        takesReturnedRows = !dialect.header && dialect.columns != nil
         self.recordLimit = recordLimit
     }
 

@@ -50,7 +50,7 @@ struct RejectedRows: ~Copyable {
             var cells = reject.columns
             // A record that could not be taken apart is one cell; line and reason keep their place.
             while !isRecordWhole && cells.count < columns.count { cells.append("") }
-            row(cells + ["\(reject.line)", Self.reason(reject)], into: &text)
+            row(cells + ["\(reject.line)", RejectReason.text(reject)], into: &text)
         }
         return encoded(text)
     }
@@ -60,13 +60,6 @@ struct RejectedRows: ~Copyable {
         var text: [UInt8] = []
         for _ in 0..<dialect.footerLines { text += "end of the rejected rows\r\n".utf8 }
         return encoded(text)
-    }
-
-    /// `E-Mail: is not … (match): "value"`.
-    static func reason(_ reject: RejectedRecord) -> String {
-        let place = reject.column.map { "\($0): " } ?? ""
-        let value = reject.value.map { ": \"\($0)\"" } ?? ""
-        return "\(place)\(reject.reason) (\(reject.rule))\(value)"
     }
 
     private func added(_ name: String, _ own: [String]) -> String {
