@@ -15,6 +15,8 @@ package struct BackPressure: Hashable, Sendable {
     package enum Change: Hashable, Sendable { case outboxFull, diskFull, hasRoom }
 
     package private(set) var state = State.flowing
+    /// More than half of what the outbox may hold is in use.
+    package private(set) var isTight = false
     /// Bytes the outbox may hold.
     package var outboxLimit: Int64
     /// Bytes that must stay free on the device.
@@ -34,6 +36,7 @@ package struct BackPressure: Hashable, Sendable {
     ///   - used: bytes of the outbox that hold something (its free pages don't count).
     ///   - free: bytes free on the device.
     package mutating func measured(used: Int64, free: Int64) -> Change? {
+        isTight = used > outboxLimit / 2
         switch state {
         case .flowing:
             if free < freeDiskLimit { return enter(.diskFull) }

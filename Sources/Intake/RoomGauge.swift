@@ -42,6 +42,9 @@ package final class RoomGauge: Sendable {
 
     package var pressure: BackPressure.State { state.withLock { $0.pressure.state } }
 
+    /// As of the last measurement.
+    var isTight: Bool { state.withLock { $0.pressure.isTight } }
+
     /// The outbox's limit, and what may be in use for a full one to have room again.
     var outboxLevels: (limit: Int64, room: Int64) {
         state.withLock { ($0.pressure.outboxLimit, $0.pressure.roomLevel) }

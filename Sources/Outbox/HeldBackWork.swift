@@ -4,13 +4,15 @@ package import Vocabulary
 /// outbox: room that nothing gives back but their end.
 package struct HeldBackWork: Hashable, Sendable {
     package var files: [HeldBackFile]
-    /// Nothing else is left in the outbox that could go: no delivery that is not held back, no batch
-    /// that nobody needs, no dead letter.
+    /// Nothing else is left in the outbox that could go by itself: no delivery that is not held back,
+    /// and no batch that nobody needs. Dead letters wait for a person, perhaps for months.
     package var isRestDrained: Bool
+    package var hasDeadLetters: Bool
 
-    package init(files: [HeldBackFile], isRestDrained: Bool) {
+    package init(files: [HeldBackFile], isRestDrained: Bool, hasDeadLetters: Bool = false) {
         self.files = files
         self.isRestDrained = isRestDrained
+        self.hasDeadLetters = hasDeadLetters
     }
 
     /// The file to be set aside so that the others can go on; nil while it is not certain that

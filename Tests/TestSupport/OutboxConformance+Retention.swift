@@ -159,6 +159,19 @@ extension OutboxConformance {
                         deliveredBefore: Timestamp(milliseconds: 9000),
                         deadBefore: Timestamp(milliseconds: 0))))
             try same(try store.heldBack(), work)
+            // A dead letter may wait for a person for months.
+            let refused = try store.accept(Sample.claim(name: "d", content: 4, inode: 4))
+            try store.append([Sample.batch(1)], to: refused, from: .start)
+            try store.one(Sample.finish(refused))
+            let lost = try store.leaseAll("crm")[0]
+            try store.one(
+                .settle(
+                    Settlement(
+                        delivery: lost.id, at: Timestamp(milliseconds: 5000),
+                        delivered: Sample.set([0, 1, 3], of: 4), dead: Sample.dead(lost, [2]),
+                        remaining: [], lastAnswer: "200")))
+            try holds(try store.heldBack().isRestDrained, "dead letters can't go by themselves")
+            try holds(try store.heldBack().hasDeadLetters, "and are told of")
             // Finished, they hold nothing back any more.
             try store.one(
                 .finish(

@@ -21,22 +21,26 @@ extension ReadingRoom {
         }
         let levels = room.outboxLevels
         guard isDue,
-            let large = try? store.heldBack().fileThatNeverFits(roomLevel: levels.room),
+            let work = try? store.heldBack(),
+            let large = work.fileThatNeverFits(roomLevel: levels.room),
             let file = state.withLock({ $0.turns.take(large.file) })
         else { return }
-        file.phase = .read(Self.tooLarge(large, limit: levels.limit))
+        file.phase = .read(Self.tooLarge(large, limit: levels.limit, work))
         close(file)
         change { $0.turns.turnEnded(file, .parked(untilAtMost: 0)) }
     }
 
     private static func tooLarge(
-        _ file: HeldBackFile, limit: Int64
+        _ file: HeldBackFile, limit: Int64, _ work: HeldBackWork
     ) -> FileReading.Unreadable {
-        FileReading.Unreadable(
-            rule: "outbox",
-            reason: "it is too large to be held back as a whole: its records take "
-                + "\(mebibytes(file.bytes)) so far, and the outbox may hold \(mebibytes(limit)) "
-                + "(limits.outbox)")
+        var reason =
+            "it is too large to be held back as a whole: its records take "
+            + "\(mebibytes(file.bytes)) so far, and the outbox may hold \(mebibytes(limit)) "
+            + "(limits.outbox)"
+        if work.hasDeadLetters {
+            reason += "; dead letters take room, too, until somebody has looked at them"
+        }
+        return FileReading.Unreadable(rule: "outbox", reason: reason)
     }
 
     private static func mebibytes(_ bytes: Int64) -> String {

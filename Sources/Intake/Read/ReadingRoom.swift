@@ -111,6 +111,7 @@ final class ReadingRoom: Sendable {
         }
         while true {
             let hasRoom = room.hasRoom()
+            let isTight = room.isTight
             if !hasRoom { setAsideWhatNeverFits() }
             let (seen, timeout) = state.withLock { state -> (Int, Duration?) in
                 var waits: [Int64] = []
@@ -122,7 +123,9 @@ final class ReadingRoom: Sendable {
             let found = state.wait(timeout: timeout) { state -> Found? in
                 if state.isStopping { return .over }
                 let now = clock.milliseconds
-                if let file = state.turns.next(at: now, hasRoom: hasRoom) { return .file(file) }
+                if let file = state.turns.next(at: now, hasRoom: hasRoom, isTight: isTight) {
+                    return .file(file)
+                }
                 return state.changes != seen ? .lookAgain : nil
             }
             switch found {

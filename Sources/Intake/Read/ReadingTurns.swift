@@ -20,6 +20,7 @@ struct ReadingTurns {
     private(set) var files: [FileID: FileReading] = [:]
     private(set) var chunksUnderWay = 0
     var readers = OpenReaders()
+    private var heldBack = HeldBackOrder()
 
     var isEmpty: Bool { turns.isEmpty }
     var count: Int { turns.count }
@@ -31,21 +32,32 @@ struct ReadingTurns {
     mutating func add(_ file: FileReading) {
         guard files[file.file] == nil else { return }
         files[file.file] = file
+        // Begun before the last start.
+        if file.claim.isHeldBack, file.cut.position != .start { heldBack.began(file.file) }
         turns.append(file, to: file.claim.feed)
     }
 
-    /// - Parameter hasRoom: without room only files that have been read to their end go on.
-    mutating func next(at now: Int64, hasRoom: Bool) -> FileReading? {
+    /// - Parameters:
+    ///   - hasRoom: without room only files that have been read to their end go on.
+    ///   - isTight: with little room, one file that is held back is read at a time.
+    mutating func next(at now: Int64, hasRoom: Bool, isTight: Bool = false) -> FileReading? {
         if let wake = nextWakeAt, wake <= now {
             for sleeper in sleepers where sleeper.at <= now {
                 turns.giveBack(sleeper.file.claim.feed)
             }
             sleepers.removeAll { $0.at <= now }
         }
-        return turns.take { [readers] file in
-            file.isRead || hasRoom && readers.mayRead(file.file, opening: file.opening)
+        let only = isTight ? heldBack.first { !isAsleep($0) } : nil
+        let taken = turns.take { [readers] file in
+            file.isRead
+                || hasRoom && readers.mayRead(file.file, opening: file.opening)
+                    && (only == nil || !file.claim.isHeldBack || file.file == only)
         }?.item
+        if let taken, taken.claim.isHeldBack { heldBack.began(taken.file) }
+        return taken
     }
+
+    private func isAsleep(_ file: FileID) -> Bool { sleepers.contains { $0.file.file == file } }
 
     /// Whether files wait for nothing but room.
     func isWaitingForRoom(where isMeant: (FileReading) -> Bool = { _ in true }) -> Bool {
@@ -86,6 +98,7 @@ struct ReadingTurns {
     /// The ledger knows that the file is finished.
     mutating func finished(_ file: FileReading) {
         files[file.file] = nil
+        heldBack.ended(file.file)
         readers.closed(file.file)
         turns.finish(file.claim.feed)
     }

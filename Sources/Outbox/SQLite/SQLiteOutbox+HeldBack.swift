@@ -16,7 +16,10 @@ extension SQLiteOutbox {
     static let leftToDrainQuery = """
         SELECT EXISTS (SELECT 1 FROM delivery WHERE state = 0)
             OR EXISTS (SELECT 1 FROM batch WHERE open = 0)
-            OR EXISTS (SELECT 1 FROM dead_letter WHERE discarded_at IS NULL)
+        """
+
+    static let deadLettersLeftQuery = """
+        SELECT EXISTS (SELECT 1 FROM dead_letter WHERE discarded_at IS NULL)
         """
 
     package func heldBack() throws(OutboxError) -> HeldBackWork {
@@ -34,7 +37,9 @@ extension SQLiteOutbox {
                 files.append(HeldBackFile(file: file, bytes: bytes ?? 0))
             }
             let isLeft = try db.first(Self.leftToDrainQuery) { $0.bool(0) }
-            return HeldBackWork(files: files, isRestDrained: isLeft == false)
+            let isDead = try db.first(Self.deadLettersLeftQuery) { $0.bool(0) }
+            return HeldBackWork(
+                files: files, isRestDrained: isLeft == false, hasDeadLetters: isDead == true)
         }
     }
 }
