@@ -109,7 +109,8 @@ final class IntakeStage: Sendable {
     /// The messages of the events of a kind, once there are so many; nil when they don't come.
     @discardableResult
     func wait(for kind: EventKind, count: Int = 1) -> [String]? {
-        let found = heard.wait(timeout: .seconds(30)) { heard -> [String]? in
+        // Much longer than it takes, but for sanitizers.
+        let found = heard.wait(timeout: .seconds(120)) { heard -> [String]? in
             let messages = heard.events.filter { $0.kind == kind }.map(\.message)
             return messages.count >= count ? messages : nil
         }

@@ -20,6 +20,22 @@ import Vocabulary
         try SQLiteOutbox.open(fixture.path, mode: .offlineWriter).close()
     }
 
+    /// A program that is being started has it until it has been loaded.
+    @Test func `the lock is given back, whoever else has its descriptor`() throws {
+        let fixture = try SQLiteFixture()
+        let number = try #require(
+            (3..<65_536).first { number in
+                var target = [CChar](repeating: 0, count: 4096)
+                let count = unsafe readlink("/proc/self/fd/\(number)", &target, target.count)
+                let path = target.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
+                return String(decoding: path, as: UTF8.self) == fixture.path + ".lock"
+            })
+        let other = dup(CInt(number))
+        defer { close(other) }
+        fixture.close()
+        try SQLiteOutbox.open(fixture.path, mode: .offlineWriter).close()
+    }
+
     @Test func `SQLite keeps its own lock on the log's index`() throws {
         let fixture = try SQLiteFixture()
         // Without it another process would take itself for the first, and cut the index off.

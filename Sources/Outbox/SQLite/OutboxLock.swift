@@ -27,6 +27,10 @@ struct OutboxLock: ~Copyable, Sendable {
         self.descriptor = descriptor
     }
 
+    /// Given back, not only closed: a program that is being started at this moment has the descriptor,
+    /// too, until it has been loaded, and the lock would be held as long.
+    deinit { flock(descriptor.number, LOCK_UN) }
+
     private static func open(_ path: String) throws(OutboxError) -> FileDescriptor {
         do throws(SystemError) {
             return try FileDescriptor.open(path, O_RDWR | O_CREAT)
