@@ -108,8 +108,9 @@ final class Retention: Sendable {
                 // A copy lies on its shelf for whole days.
                 replaysBefore: now + (.zero - max(kept.archive, kept.dead) - .seconds(86_400)),
                 underPressure: underPressure)
-            guard case .purged(let outcome)? = try? committer.commit(.purge(step)), outcome.more
-            else { break }
+            guard case .purged(let outcome)? = try? committer.commit(.purge(step)) else { break }
+            CrashPoint.reached("retention.purged")
+            guard outcome.more else { break }
         }
         // Archived files take nothing of the outbox: they have their hour anyway.
         if !underPressure { purgeShelves(now) }

@@ -236,6 +236,7 @@ final class RunningService: Sendable {
             return .refused(fixed)
         }
         do throws(StartFailure) { try save(fresh) } catch { return .refused(error.message) }
+        CrashPoint.reached("reload.saved")
         current.withLock { $0 = fresh }
         dispatcher.reload(fresh)
         intake.reload(fresh)

@@ -18,6 +18,13 @@ final class RecordingReceiver: Sendable {
         /// The body's record ids under each idempotency key.
         var keys: [String: [String]] = [:]
         var requests = 0
+        /// The ids under which a row came, by what the row calls itself (`id` of its data).
+        var identities: [String: Set<String>] = [:]
+        /// How often a record came that had been answered for good before.
+        var again = 0
+
+        /// Records that were answered for good.
+        var answered: Int { accepted.count + refused.count }
         /// Broken promises, in words.
         var complaints: [String] = []
     }
@@ -81,6 +88,10 @@ final class RecordingReceiver: Sendable {
             state.complaints.append("record \(id) came with another payload")
         }
         state.payloads[id] = payload
+        if let row = record["data"]?["id"]?.int {
+            state.identities["\(row)", default: []].insert(id)
+        }
+        if state.accepted.contains(id) || state.refused.contains(id) { state.again += 1 }
         let status: Int
         if isTerminal(number) {
             state.refused.insert(id)

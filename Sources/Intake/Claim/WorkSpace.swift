@@ -296,7 +296,10 @@ package final class WorkSpace: Sendable {
                     names.append(name)
                     return names.count < 1000
                 }
-                for name in names where try directory.remove(name) { removed += 1 }
+                for name in names where try directory.remove(name) {
+                    removed += 1
+                    CrashPoint.reached("retention.removed")
+                }
                 if isStopping() { return removed }
             } while names.count == 1000
             try shelf.removeDirectory(day)

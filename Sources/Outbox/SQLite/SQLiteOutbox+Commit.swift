@@ -88,6 +88,7 @@ extension SQLiteOutbox {
         do throws(SQLiteError) {
             try db.execute("PRAGMA wal_checkpoint(\(kind))")
             db.writeAheadLogWasCheckpointed()
+            CrashPoint.reached("outbox.checkpointed")
         } catch {
             // The log has everything, durably; without room in the database it stays there.
             if error.kind != .full && error.kind != .busy { throw error }
