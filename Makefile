@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench check build install format events tables dependencies
+.PHONY: help demo test sanitize bench check build install format events tables dependencies
 
 PREFIX ?= /usr
 DESTDIR ?=
@@ -22,6 +22,9 @@ demo: dependencies build ## installs what is missing, builds, and shows Hopper a
 test: dependencies ## builds and runs the tests
 	@swift build --build-tests $(if $(CI),--quiet)
 	@swift test --skip-build --disable-xctest
+
+sanitize: dependencies ## runs the tests under the thread and the address sanitizer (an hour)
+	@scripts/sanitize
 
 bench: dependencies ## measures Hopper beside its peers and the machine's limits (20 minutes)
 	@Benchmarks/run $(BENCH)

@@ -34,8 +34,10 @@ struct FaultyDevice {
     func environment(
         at first: UInt64, for count: UInt64 = 1, path: String
     ) throws -> [String: String] {
-        [
-            "LD_PRELOAD": try Self.library.get(), "HOPPER_FAULT_KIND": kind.rawValue,
+        // What is loaded into the tests themselves is loaded into the program, too.
+        let loaded = ProcessInfo.processInfo.environment["LD_PRELOAD"].map { ":\($0)" } ?? ""
+        return [
+            "LD_PRELOAD": try Self.library.get() + loaded, "HOPPER_FAULT_KIND": kind.rawValue,
             "HOPPER_FAULT_AT": "\(first)", "HOPPER_FAULT_FOR": "\(count)",
             "HOPPER_FAULT_PATH": path, "HOPPER_FAULT_BUT": "-shm:.lock",
             "HOPPER_FAULT_BOARD": board,
