@@ -5,7 +5,7 @@ package enum CompressionKind: String, Hashable, Sendable, CaseIterable {
     case zip, lz4, compress
 
     /// As many first bytes as are needed to tell.
-    static let lookahead = 6
+    package static let lookahead = 6
 
     /// Nil: not compressed in a way known here.
     package init?(firstBytes bytes: some Sequence<UInt8>) {

@@ -28,9 +28,11 @@ package struct Findings: Sendable {
 package enum FoundFormat: Hashable, Sendable {
     case csv(FoundCSV)
     case jsonLines
-    case json
-    case xml
-    case fixedWidth
+    /// The array with the records in it, by its JSON Pointer; empty for the document itself.
+    case json(records: String)
+    /// The record element, by its path from the root.
+    case xml(record: String)
+    case fixedWidth(FoundFixedWidth)
     /// Nothing that can be read as records.
     case unknown(String)
 
@@ -49,6 +51,8 @@ package enum FoundFormat: Hashable, Sendable {
 /// A dialect of CSV, and where in the file the table lies.
 package struct FoundCSV: Hashable, Sendable {
     package var dialect: Dialect
+    /// A character that a file of one column can be given as its delimiter, since it has none.
+    package var standIn = UInt8(ascii: ",")
     /// What databases export: tabs, backslashes, no quotes.
     package var isTSV = false
     /// Records that the header takes; 0 where there is none.

@@ -121,13 +121,14 @@ struct Value {
         return rate
     }
 
-    /// Bytes of ASCII that are no control characters, or tabs.
+    /// Bytes of ASCII. Control characters are among them, since some programs put 0x01 or 0x1F between
+    /// fields; line ends are not, nor is NUL.
     func characters() -> [UInt8]? {
         guard case .characters(let range) = shape else { preconditionFailure("\(title): \(shape)") }
         guard let text = scalar()?.text else { return nil }
         let bytes = Array(text.utf8)
         guard range.contains(bytes.count),
-            bytes.allSatisfy({ $0 < 0x7F && ($0 >= 0x20 || $0 == UInt8(ascii: "\t")) })
+            bytes.allSatisfy({ (0x01..<0x7F).contains($0) && $0 != 0x0A && $0 != 0x0D })
         else {
             return refuse(
                 "must be \(range.lowerBound) to \(range.upperBound) ASCII characters, not "

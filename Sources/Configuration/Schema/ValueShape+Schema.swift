@@ -34,8 +34,8 @@ extension ValueShape {
                 ]
             ]
         case .choice(let words, _): ["enum": .array(words.map { .string($0) })]
-        case .character: Self.ascii(1...1)
-        case .characters(let range): Self.ascii(range)
+        case .character: Self.ascii("\\t -~", 1...1)
+        case .characters(let range): Self.ascii("\\x01-\\t\\x0B\\x0C\\x0E-~", range)
         case .list(let item, let least): Self.list(of: item, atLeast: least)
         case .map(let value, let names, let least):
             .object(
@@ -60,11 +60,11 @@ extension ValueShape {
     }
 
     /// A digit is a number to YAML.
-    private static func ascii(_ count: ClosedRange<Int>) -> JSONValue {
+    private static func ascii(_ bytes: String, _ count: ClosedRange<Int>) -> JSONValue {
         let most = String(repeating: "9", count: min(count.upperBound, 15))
         return [
             "type": ["string", "integer"],
-            "pattern": .string("^[\\t -~]{\(count.lowerBound),\(count.upperBound)}$"),
+            "pattern": .string("^[\(bytes)]{\(count.lowerBound),\(count.upperBound)}$"),
             "minimum": 0, "maximum": .number(most),
         ]
     }

@@ -23,6 +23,9 @@ enum CellShape: Hashable {
     /// A shape that headers don't have.
     var isTyped: Bool { self == .number || self == .moment || self == .address }
 
+    /// Without the difference between a word and several.
+    var kind: CellShape { self == .words || self == .mixed ? .token : self }
+
     init(_ text: [UInt8], quoted: Bool = false) {
         var cell = text[...]
         while let last = cell.last, last == 0x20 { cell.removeLast() }

@@ -7,7 +7,8 @@ struct DialectCandidates {
 
     private static let delimiterLimit = 14
 
-    init(_ text: [UInt8]) {
+    /// - Parameter delimiter: the only one to try.
+    init(_ text: [UInt8], delimiter told: [UInt8]? = nil) {
         self.text = text
         var lines: [Range<Int>] = []
         var start = 0
@@ -17,7 +18,7 @@ struct DialectCandidates {
         }
         if start < text.count { lines.append(start..<text.count) }
         self.lines = Array(lines.prefix(400))
-        for delimiter in delimiters() {
+        for delimiter in told.map({ [$0] }) ?? delimiters() {
             for quote in quotes(beside: delimiter) {
                 for escape in escapes(quote, delimiter) {
                     dialects.append(Dialect(delimiter: delimiter, quote: quote, escape: escape))

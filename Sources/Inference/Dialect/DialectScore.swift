@@ -11,6 +11,8 @@ struct DialectScore {
     private(set) var body = 0..<0
     private(set) var value = 0.0
 
+    var rowsOfWidth: Int { parsed.rows.count { $0.count == width } }
+
     private static let rowsLookedAt = 120
 
     init(_ text: [UInt8], _ dialect: Dialect, isWhole: Bool) {
@@ -57,14 +59,25 @@ struct DialectScore {
     private var prior: Double {
         guard dialect.delimiter.count == 1 else { return 1 }
         switch dialect.delimiter[0] {
-        case 0x2C, 0x3B, 0x09, 0x7C, 0x01, 0x1C...0x1F: return 1
+        case 0x2C, 0x3B, 0x09, 0x7C, 0x01...0x08, 0x1C...0x1F: return 1
         case 0x20: return 0.55
-        case UInt8(ascii: ":"), UInt8(ascii: "="): return 0.6
+        case UInt8(ascii: ":"), UInt8(ascii: "="): return isListOfSettings ? 0.9 : 0.6
         case UInt8(ascii: "@"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "+"),
             UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "<"),
             UInt8(ascii: ">"):
             return 0.6
         default: return 0.85
+        }
+    }
+
+    /// `name=value` on every line, and no name twice.
+    private var isListOfSettings: Bool {
+        guard width == 2, parsed.rows.count > 2 else { return false }
+        var names: Set<[UInt8]> = []
+        return parsed.rows.allSatisfy { row in
+            let name = parsed.bytes(parsed.fields[row.first])
+            return row.count == 2 && CellShape(name) == .token
+                && name.first.map { $0 > 0x39 } == true && names.insert(name).inserted
         }
     }
 

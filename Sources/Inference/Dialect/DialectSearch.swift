@@ -9,13 +9,15 @@ struct DialectSearch {
     /// As many lines must lie in it, if there are as many.
     private static let linesLookedAt = 24
 
-    init(_ text: [UInt8], isWhole: Bool) {
+    /// - Parameter delimiter: where the file tells it; nil: to be found.
+    init(_ text: [UInt8], isWhole: Bool, delimiter: [UInt8]? = nil) {
         let enough = Self.enough(of: text)
         let isAll = isWhole && text.count <= enough
         let look = isAll ? text : Array(text.prefix(enough))
-        self.init(plain: look, isWhole: isAll)
+        self.init(plain: look, isWhole: isAll, delimiter: delimiter)
         for comment in Self.comments(in: look) where !explains(linesFrom: comment) {
-            var other = DialectSearch(plain: Self.without(comment, look), isWhole: isAll)
+            var other = DialectSearch(
+                plain: Self.without(comment, look), isWhole: isAll, delimiter: delimiter)
             guard other.best.width > 1 || best.width == 1, other.best.dialect.delimiter != comment,
                 other.best.value > (opensWithComments(comment, look) ? 0.7 : 0.9) * best.value
             else { continue }
@@ -43,14 +45,16 @@ struct DialectSearch {
         return max(lookedAt, text.count)
     }
 
-    private init(plain text: [UInt8], isWhole: Bool) {
+    private init(plain text: [UInt8], isWhole: Bool, delimiter: [UInt8]?) {
         let none = DialectScore(text, Dialect(delimiter: []), isWhole: isWhole)
         let isOne = DialectScore.isOneColumn(
             ParsedText(text, as: Dialect(delimiter: []), isWhole: isWhole, maximum: 200))
-        var scores = [none]
-        for dialect in DialectCandidates(text).dialects {
+        var scores = delimiter == nil ? [none] : []
+        for dialect in DialectCandidates(text, delimiter: delimiter).dialects {
             let score = DialectScore(text, dialect, isWhole: isWhole)
-            if isOne, !dialect.delimiter.isEmpty, score.parsed.quotedCount == 0 { continue }
+            if isOne, delimiter == nil, !dialect.delimiter.isEmpty, score.parsed.quotedCount == 0 {
+                continue
+            }
             scores.append(score)
         }
         let sorted = scores.enumerated().sorted {
@@ -62,24 +66,27 @@ struct DialectSearch {
         settleQuote(among: sorted)
     }
 
-    /// Without any quotes the usual dialect is meant, in which they may still come.
+    /// Where quotes make no difference, or there are none, the usual dialect is meant, in which they
+    /// may still come.
     private mutating func settleQuote(among sorted: [DialectScore]) {
         let quote = UInt8(ascii: "\"")
         guard best.dialect.quote == nil, !best.dialect.delimiter.contains(quote) else { return }
-        let opens = best.parsed.fields.contains { field in
-            field.start < field.end && best.parsed.text[field.start] == quote
-        }
-        guard !opens else { return }
         var dialect = best.dialect
         dialect.quote = quote
-        best = DialectScore(best.parsed.text, dialect, isWhole: true)
+        let quoted = DialectScore(best.parsed.text, dialect, isWhole: true)
+        guard quoted.parsed.brokenQuotes == 0, quoted.width == best.width,
+            quoted.rowsOfWidth >= best.rowsOfWidth
+        else { return }
+        best = quoted
     }
 
     private static func comments(in text: [UInt8]) -> [[UInt8]] {
-        ["#", "//", "--", "%", "!", ";"].map { Array($0.utf8) }.filter { mark in
-            let (marked, all) = count(mark, in: text)
-            return marked > 0 && all - marked >= 1
-        }
+        let banners = ["===", "***", "+++", "---"]
+        return (["#", "//"] + banners + ["--", "%", "!", ";"]).filter { mark in
+            let (marked, all) = count(Array(mark.utf8), in: text)
+            // One such line may close the file.
+            return marked > (banners.contains(mark) ? 1 : 0) && all - marked >= 1
+        }.map { Array($0.utf8) }
     }
 
     private static func count(_ mark: [UInt8], in text: [UInt8]) -> (marked: Int, all: Int) {

@@ -5,9 +5,13 @@ extension Findings {
     /// The findings as one document, for programs.
     package var document: JSONValue {
         var format: [JSONValue.Member] = [.init("type", .string(self.format.type))]
-        if case .csv(let csv) = self.format { format += Self.members(csv) }
-        if case .unknown(let reason) = self.format {
-            format.append(.init("reason", .string(reason)))
+        switch self.format {
+        case .csv(let csv): format += Self.members(csv)
+        case .fixedWidth(let fixed): format += Self.members(fixed)
+        case .json(let records): format.append(.init("records", .string(records)))
+        case .xml(let record): format.append(.init("record", .string(record)))
+        case .unknown(let reason): format.append(.init("reason", .string(reason)))
+        case .jsonLines: break
         }
         return [
             "encoding": [
@@ -42,6 +46,24 @@ extension Findings {
             .init("ragged", .string(csv.pads ? "pad" : "reject")),
             .init("width", .integer(csv.width)),
         ]
+    }
+
+    private static func members(_ fixed: FoundFixedWidth) -> [JSONValue.Member] {
+        var members: [JSONValue.Member] = [
+            .init("slices", .array(fixed.slices.indices.map { .string(fixed.shown($0)) })),
+            .init("header", .boolean(fixed.hasHeader)),
+            .init("skip_lines", .integer(fixed.skipLines)),
+            .init("footer_lines", .integer(fixed.footerLines)),
+            .init("ragged", .string(fixed.pads ? "pad" : "reject")),
+        ]
+        if let types = fixed.recordTypes {
+            let document: JSONValue = [
+                "header": .string(types.header), "detail": .string(types.detail),
+                "trailer": .string(types.trailer),
+            ]
+            members.append(.init("record_types", document))
+        }
+        return members
     }
 
     private static func document(_ column: ColumnFinding) -> JSONValue {

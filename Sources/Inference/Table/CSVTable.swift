@@ -13,17 +13,31 @@ struct CSVTable {
         self.sample = sample
         self.encoding = encoding
         self.maximum = maximum
-        search = DialectSearch(text, isWhole: sample.isWhole)
+        // Excel is told its delimiter by a line of its own: sep=;
+        let told = ToldDelimiter(text)
+        let text = told.map { Array(text[$0.end...]) } ?? text
+        search = DialectSearch(text, isWhole: sample.isWhole, delimiter: told?.delimiter)
         let dialect = search.best.dialect
         let parsed = ParsedText(text, as: dialect, isWhole: sample.isWhole, maximum: maximum + 200)
         layout = TableLayout(
             parsed, width: search.best.width, hasComment: !dialect.comment.isEmpty)
         found = FoundCSV(dialect: dialect)
         found.headerLines = layout.headerLines
-        found.skipLines = layout.skipLines
+        found.skipLines = layout.skipLines + (told == nil ? 0 : 1)
         found.width = layout.width
         found.footerLines = layout.footers
+        if dialect.delimiter.isEmpty {
+            found.standIn = [0x2C, 0x3B, 0x09, 0x7C, 0x1F].first { !text.contains($0) } ?? 0x1F
+        }
         settleTSV(text)
+    }
+
+    /// How well it explains the text.
+    var value: Double { search.best.value }
+
+    /// No character seems to be meant to stand between fields.
+    var mayBeFixedWidth: Bool {
+        found.dialect.delimiter.allSatisfy { $0 == 0x20 } || value < 0.5
     }
 
     func describe(in findings: inout Findings) {
@@ -32,7 +46,10 @@ struct CSVTable {
         if !sample.isWhole { found.footerLines = footersOfTail(&doubts) }
         let ragged = layout.raggedRows
         let rows = layout.rows.count + ragged
-        if layout.isWidened {
+        if layout.isNarrowed {
+            found.pads = true
+            doubts.append(("ragged", "rows end with a delimiter more than the header"))
+        } else if layout.isWidened {
             found.pads = true
             let short = layout.rows.count { $0.count < layout.width }
             doubts.append(
@@ -95,10 +112,17 @@ struct CSVTable {
             doubts.append(("delimiter", "it may be \(name) as well"))
         }
         if found.dialect.delimiter.isEmpty {
-            doubts.append(
-                ("delimiter", "there is one column, so nothing shows what delimits fields"))
+            doubts.append(("delimiter", "there is one column; this stands nowhere in the sample"))
         }
-        if !layout.vote.isSure {
+        if layout.isTransposed {
+            doubts.append(
+                (
+                    "header",
+                    "the first column looks like names, and each row like the values of one: the "
+                        + "table may lie on its side"
+                ))
+        }
+        if !layout.vote.isSure, !layout.isTransposed {
             doubts.append(
                 (
                     "header",

@@ -20,11 +20,30 @@ struct HeaderVote {
             sum += Self.whole(first)
         }
         let scale = Double(first.count).squareRoot()
-        lines = sum > 0 ? 1 : 0
+        // Without anything that tells names from values, the first row is one like the others.
+        lines = sum > (body.count > 2 ? 0.35 : 0) ? 1 : 0
         isSure = abs(sum) > 0.5 * scale && !(body.count < 2 && abs(sum) < scale)
-        if lines == 1, let second = body.first, body.count >= 3 {
-            lines += Self.isSecondHeader(first, second, Array(body.dropFirst())) ? 1 : 0
+        if Self.isGroups(first), body.count > 2, let second = body.first, !second.contains([]) {
+            // Names of groups above names of columns.
+            let below = HeaderVote(body)
+            if below.lines > 0, below.isSure {
+                lines = 1 + below.lines
+                return
+            }
         }
+        // Units stand below names, and what is measured below units.
+        while lines > 0, lines < 4, body.count - lines >= 2,
+            Self.isSecondHeader(body[lines - 1], Array(body.dropFirst(lines)))
+        {
+            lines += 1
+        }
+    }
+
+    /// Texts with gaps between them, over several columns each.
+    private static func isGroups(_ row: [[UInt8]]) -> Bool {
+        let filled = row.filter { !$0.isEmpty }
+        return row.count > 2 && filled.count > 1 && filled.count * 4 <= row.count * 3
+            && !filled.contains { CellShape($0).isTyped && CellShape($0) != .number }
     }
 
     private static func vote(_ cell: [UInt8], _ below: [[UInt8]]) -> Double {
@@ -37,9 +56,7 @@ struct HeaderVote {
         let typed = shapes.count { $0.isTyped }
         if shape.isTyped {
             // Years and numbers head columns of numbers now and then; all else is data.
-            if shape == .number, let text = Int(String(decoding: cell, as: UTF8.self)),
-                (1900...2100).contains(text)
-            {
+            if shape == .number, Self.year(cell) != nil {
                 return typed * 2 > shapes.count ? -0.3 : 0.2
             }
             // A number above texts that are all of a kind names them: an id, a question's number.
@@ -73,7 +90,7 @@ struct HeaderVote {
             if hasDigits, !known, digits * 2 > below.count { vote -= 0.7 }
             if shape == .token, tokens * 3 < shapes.count { vote += 0.3 }
             if shape == .words, tokens == shapes.count { vote += 0.2 }
-            if cell.count > 60 { vote -= 1 }
+            vote += Self.length(cell, below)
             if shape == .mixed || shape == .odd || shape == .structure { vote -= 0.7 }
             // Values of which there are few come again; a name does not.
             let distinct = Set(below.prefix(200))
@@ -82,13 +99,45 @@ struct HeaderVote {
         return vote
     }
 
+    /// A long text above short ones is a question; one as long as those below is a text like them.
+    private static func length(_ cell: [UInt8], _ below: [[UInt8]]) -> Double {
+        guard cell.count > 40 else { return 0 }
+        let lengths = below.prefix(200).map(\.count).sorted()
+        let usual = lengths[lengths.count / 2]
+        let most = lengths[lengths.count - 1]
+        if cell.last == UInt8(ascii: "?"), usual * 2 < cell.count { return 1.5 }
+        if most * 3 < cell.count * 2, usual * 2 < cell.count { return 0.8 }
+        return cell.count > 60 && usual * 2 > cell.count ? -1 : 0
+    }
+
     private static func whole(_ row: [[UInt8]]) -> Double {
         var sum = 0.0
         let filled = row.filter { !$0.isEmpty }
         if Set(filled).count < filled.count { sum -= 0.4 }
         if filled.count == row.count { sum += 0.1 }
+        sum += sequence(row)
         if row.count > 1, filled.count * 2 < row.count { sum -= 1 }
         return sum
+    }
+
+    private static func year(_ cell: [UInt8]) -> Int? {
+        guard let number = Int(String(decoding: cell.filter { $0 != 0x20 }, as: UTF8.self)),
+            (1900...2100).contains(number)
+        else { return nil }
+        return number
+    }
+
+    /// 2019, 2020, 2021; A, B, C: what follows one another is counted out, not measured.
+    private static func sequence(_ row: [[UInt8]]) -> Double {
+        let years = row.compactMap { year($0) }
+        if years.count > 1,
+            zip(years, years.dropFirst()).allSatisfy({ $1 - $0 == 1 || $0 - $1 == 1 })
+        {
+            return Double(years.count)
+        }
+        let letters = row.filter { $0.count == 1 }.map { $0[0] | 0x20 }
+        return letters.count == row.count && letters.count > 2
+            && zip(letters, letters.dropFirst()).allSatisfy { $1 == $0 + 1 } ? 1 : 0
     }
 
     /// A row without any below it.
@@ -105,11 +154,13 @@ struct HeaderVote {
 
     /// Texts above numbers once more: units, or the second half of names.
     private static func isSecondHeader(
-        _ first: [[UInt8]], _ second: [[UInt8]], _ below: [[[UInt8]]]
+        _ second: [[UInt8]], _ below: [[[UInt8]]]
     ) -> Bool {
         var typedColumns = 0
         for column in second.indices {
-            let shapes = below.map { CellShape($0[column]) }.filter { $0 != .empty }
+            // A further line of the header may come first.
+            let shapes = below.dropFirst(below.count > 4 ? 2 : 0).map { CellShape($0[column]) }
+                .filter { $0 != .empty }
             guard shapes.count >= 2, shapes.count(where: { $0.isTyped }) * 10 >= shapes.count * 9
             else { continue }
             let shape = CellShape(second[column])

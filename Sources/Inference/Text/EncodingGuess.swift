@@ -6,11 +6,14 @@ package struct EncodingGuess: Hashable, Sendable {
     package var name: String
     /// Where it comes from: a mark, or the bytes alone.
     package var hasMark = false
+    /// An XML document says so itself.
+    package var isDeclared = false
     /// Why one may doubt it; nil where the bytes leave none.
     package var doubt: String?
 
     static func guess(_ bytes: [UInt8], isWhole: Bool) -> EncodingGuess {
         if let marked = marked(bytes) { return marked }
+        if let declared = declared(bytes) { return declared }
         if let wide = wide(bytes) { return wide }
         switch utf8(bytes, isWhole: isWhole) {
         case .ascii:
@@ -32,6 +35,18 @@ package struct EncodingGuess: Hashable, Sendable {
         ]
         guard let mark = marks.first(where: { bytes.starts(with: $0.1) }) else { return nil }
         return EncodingGuess(name: mark.0, hasMark: true)
+    }
+
+    /// What an XML document says of itself: `<?xml version="1.0" encoding="ISO-8859-1"?>`.
+    private static func declared(_ bytes: [UInt8]) -> EncodingGuess? {
+        guard bytes.starts(with: "<?xml".utf8) else { return nil }
+        let text = String(
+            decoding: bytes.prefix(200).prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+        guard let name = text.firstMatch(of: /encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']/)?.1,
+            CharacterDecoder.knows(String(name))
+        else { return nil }
+        let isUTF8 = name.lowercased() == "utf-8"
+        return EncodingGuess(name: isUTF8 ? "UTF-8" : String(name), isDeclared: true)
     }
 
     /// UTF-16 and UTF-32 without a mark: digits, delimiters and line ends leave zeros on one side.

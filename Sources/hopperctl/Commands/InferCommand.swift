@@ -43,27 +43,31 @@ enum InferCommand: Subcommand {
         let feed = try name(arguments, "--name")
         let path = arguments.positional[0]
         try demandReadableFile(path)
-        let sample: FileSample
+        let member = try ArchiveMember.first(of: path, limit: archiveLimit)
+        var sample: FileSample
         do throws(CompressionError) {
-            sample = try FileSample.read(path: path)
+            sample = try FileSample.read(path: member?.path ?? path)
         } catch {
-            if case .system(let reason) = error { throw .unreachable(reason.printable()) }
-            throw CommandFailure(
-                code: .foundWrong, message: "\(path.printable()): \(describe(error))")
+            throw ArchiveMember.failure(error, path)
         }
+        if member != nil { sample.compression = .zip }
         let findings = infer(sample, rows: rows)
         let writer = FeedWriter(
             findings, name: SampleName(path: path), partner: partner, feed: feed)
         let text = writer.text()
-        let trial = text.map { FeedTrial.run(feed: $0, path: path, rows: rows) }
+        let trial = text.map { FeedTrial.run(feed: $0, path: member?.path ?? path, rows: rows) }
         if arguments.has("--json") {
             Terminal.out(document(findings, path, text, trial).serialized(indented: true))
         } else {
             if let text { Terminal.out(String(text.dropLast())) }
-            Terminal.error(summary(findings, path, trial))
+            let shown = path.printable() + (member.map { ", \($0.shown)" } ?? "")
+            Terminal.error(summary(findings, shown, trial))
         }
         return text == nil ? .foundWrong : .done
     }
+
+    /// As much of a zip archive's member is unpacked.
+    private static let archiveLimit: Int64 = 256 << 20
 
     private static func name(
         _ arguments: Arguments, _ option: String
@@ -84,25 +88,16 @@ enum InferCommand: Subcommand {
         return text
     }
 
-    private static func describe(_ error: CompressionError) -> String {
-        switch error {
-        case .unsupported(let kind): "\(kind) is not supported yet"
-        case .corrupt(let reason, let offset): "damaged at byte \(offset): \(reason)"
-        case .tooLarge: "it expands too far to be a file of records"
-        case .system(let reason): reason
-        }
-    }
-
     private static func summary(
         _ findings: Findings, _ path: String, _ trial: FeedTrial?
     ) -> String {
         guard trial != nil else {
-            var reason = "\(findings.format.type): no feed is made of such files yet"
+            var reason = "there are no records in it"
             if case .unknown(let known) = findings.format { reason = known }
-            return "\(path.printable()): \(reason)"
+            return "\(path): \(reason)"
         }
         var lines = [
-            "\(path.printable()): \(findings.format.type), \(findings.encoding.name), "
+            "\(path): \(findings.format.type), \(findings.encoding.name), "
                 + "\(findings.columns.count) columns, \(Figures.count(findings.rows)) rows looked at"
         ]
         if let trial { lines += trial.lines }

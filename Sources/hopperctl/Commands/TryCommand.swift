@@ -101,7 +101,7 @@ enum TryCommand: Subcommand {
             examples: try arguments.number("--rejects", in: 0...1_000_000, default: 3),
             first: try arguments.number("--first", in: 0...10_000, default: 3))
         var lines = JSONLinesOutput()
-        var reading = DryReading(file.path, as: compiled, of: file.feed.name)
+        var reading = DryReading(file.contentPath, as: compiled, of: file.feed.name)
         while let outcome = reading.next() {
             tally.add(outcome)
             guard output == .records, case .accepted(let records) = outcome.came else { continue }

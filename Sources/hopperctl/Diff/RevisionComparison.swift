@@ -13,7 +13,7 @@ struct RevisionComparison {
 
         init(_ file: FeedFile, as compiled: CompiledFeed, revision: RevisionID) {
             self.revision = revision
-            reading = DryReading(file.path, as: compiled, of: file.feed.name)
+            reading = DryReading(file.contentPath, as: compiled, of: file.feed.name)
         }
     }
 

@@ -8,6 +8,8 @@ import Vocabulary
 struct FeedFile {
     let feed: Feed
     let path: String
+    /// Where its records are: in an archive's first member, if it is one.
+    let contentPath: String
     /// What the inbox would make of the file's name, where that is something else; for people.
     private(set) var inboxNote: String?
 
@@ -17,7 +19,12 @@ struct FeedFile {
         feed = try Self.find(text, in: configuration)
         self.path = path
         try demandReadableFile(path)
+        let member = try ArchiveMember.first(of: path)
+        contentPath = member?.path ?? path
         inboxNote = note(in: configuration)
+        if let member {
+            inboxNote = (inboxNote.map { $0 + "; " } ?? "") + "read is \(member.shown)"
+        }
     }
 
     private func note(in configuration: Configuration) -> String? {

@@ -1,0 +1,67 @@
+/// The columns of records that are not rows: each name is a column from the record on in which it
+/// first stands, and empty in those that don't have it.
+struct ColumnBook {
+    private(set) var order: [String] = []
+    private var columns: [String: ColumnValues] = [:]
+    /// Columns that hold arrays and objects.
+    private(set) var structures: Set<String> = []
+    private(set) var rows = 0
+    /// There were more names than are kept.
+    private(set) var isFull = false
+
+    static let columnLimit = 500
+
+    var values: [ColumnValues] { order.compactMap { columns[$0] } }
+
+    /// A name that stands twice in a record counts once.
+    mutating func add(_ cell: [UInt8], to name: String) {
+        if columns[name] == nil {
+            guard order.count < Self.columnLimit else {
+                isFull = true
+                return
+            }
+            order.append(name)
+            var values = ColumnValues(number: order.count, header: name)
+            for _ in 0..<rows { values.addAbsent() }
+            columns[name] = values
+        }
+        guard columns[name].map({ $0.rows == rows }) == true else { return }
+        columns[name]?.add(cell)
+    }
+
+    mutating func addStructure(_ text: [UInt8], to name: String) {
+        structures.insert(name)
+        add(text, to: name)
+    }
+
+    mutating func endRecord() {
+        rows += 1
+        for name in order where columns[name].map({ $0.rows < rows }) == true {
+            columns[name]?.addAbsent()
+        }
+    }
+
+    /// What the columns are, by the field names that their paths suggest.
+    ///
+    /// - Parameter reference: how a feed names the column.
+    func describe(in findings: inout Findings, reference: (String) -> String) {
+        let table = TableAnalysis(values, locale: Locale(), dots: true)
+        findings.columns = table.columns.map { column in
+            var column = column
+            let name = order[column.number - 1]
+            if structures.contains(name) {
+                column.type = .json
+                (column.values, column.nullTexts, column.doubts) = (nil, [], [])
+            }
+            column.header = reference(name)
+            return column
+        }
+        findings.key = table.key
+        findings.keyDoubt = table.keyDoubt
+        findings.rows = rows
+        if isFull {
+            findings.doubts.append(
+                ("fields", "only the first \(Self.columnLimit) columns are listed"))
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/// Columns with nothing between them: they show by digits beside letters, by padding, and by days of
+/// our times.
+struct PackedColumns {
+    private let lines: ArraySlice<FixedLines.Line>
+
+    private static let linesNeeded = 4
+
+    init(_ lines: ArraySlice<FixedLines.Line>) { self.lines = lines }
+
+    /// The columns of lines that are equally long; nil where they are not, and where no value is
+    /// padded: then a line is one value, such as a code or a moment.
+    var ofWholeLines: [Range<Int>]? {
+        guard lines.count >= Self.linesNeeded, let length = lines.first?.characters.count,
+            length >= 12, lines.allSatisfy({ $0.characters.count == length }),
+            lines.count(where: Self.isPadded) * 2 >= lines.count
+        else { return nil }
+        let columns = columns(in: 0..<length).filter { column in
+            lines.contains { line in column.contains { !line.isBlank($0) } }
+        }
+        return columns.count > 2 ? columns : nil
+    }
+
+    private static func isPadded(_ line: FixedLines.Line) -> Bool {
+        zip(line.characters, line.characters.dropFirst()).contains { $0 == " " && $1 == " " }
+    }
+
+    /// A column as the several that it is made of.
+    func columns(in column: Range<Int>) -> [Range<Int>] {
+        guard lines.count >= Self.linesNeeded, column.count > 1 else { return [column] }
+        let kinds = column.map { position in
+            Kind(lines.map { $0.isBlank(position) ? " " : $0.characters[position] })
+        }
+        var borders: Set<Int> = []
+        for index in kinds.indices.dropFirst() where isBorder(index, kinds) {
+            borders.insert(column.lowerBound + index)
+        }
+        for run in Self.ranges(borders, column)
+        where kinds[run.lowerBound - column.lowerBound].isDigits {
+            borders.formUnion(days(in: run))
+        }
+        return Self.ranges(borders, column)
+    }
+
+    private func isBorder(_ index: Int, _ kinds: [Kind]) -> Bool {
+        let (left, right) = (kinds[index - 1], kinds[index])
+        // Digits, and text that begins behind them.
+        if left.isDigits, right.isLetters { return true }
+        if left.isText, right.isDigits {
+            // The same letters in front of all digits are part of a code.
+            let prefix = kinds[..<index].reversed().prefix { !$0.isDigits && $0.isText }
+            return !prefix.allSatisfy(\.isConstant)
+        }
+        // A value behind padding.
+        return left.isText && left.blanks * 10 >= lines.count * 6 && right.blanks == 0
+    }
+
+    /// What characters stand at one position.
+    private struct Kind {
+        private(set) var digits = 0
+        private(set) var blanks = 0
+        private(set) var letters = 0
+        let count: Int
+        let isConstant: Bool
+
+        init(_ characters: [Unicode.Scalar]) {
+            count = characters.count
+            for character in characters {
+                if ("0"..."9").contains(character) {
+                    digits += 1
+                } else if character == " " {
+                    blanks += 1
+                } else if character.properties.isAlphabetic {
+                    letters += 1
+                }
+            }
+            isConstant = Set(characters).count == 1
+        }
+
+        var isDigits: Bool { digits == count }
+        var isLetters: Bool { letters == count }
+        /// Letters and padding.
+        var isText: Bool { letters + blanks == count }
+    }
+
+    private static func ranges(_ borders: Set<Int>, _ column: Range<Int>) -> [Range<Int>] {
+        let all = [column.lowerBound] + borders.sorted() + [column.upperBound]
+        return zip(all, all.dropFirst()).map { $0..<$1 }
+    }
+
+    /// The borders of a date within digits: `20261124` in every line.
+    private func days(in run: Range<Int>) -> [Int] {
+        guard run.count > 8 else { return [] }
+        let match = DateMatch("%Y%m%d")
+        for start in run.lowerBound...(run.upperBound - 8) {
+            let isDay = lines.allSatisfy { line in
+                let cell = line.cell(start..<start + 8)
+                return (cell.starts(with: "19".utf8) || cell.starts(with: "20".utf8))
+                    && match.takes(cell)
+            }
+            guard isDay else { continue }
+            return [start, start + 8].filter { $0 != run.lowerBound && $0 != run.upperBound }
+        }
+        return []
+    }
+}
