@@ -146,11 +146,17 @@ let package = Package(
         tests("SystemdTests", ["Systemd"]),
         tests("JQTests", ["JQ", "LibJQ", "Platform", "TestSupport", "hopper-jq"]),
         tests("VocabularyTests", ["Vocabulary", "TestSupport"]),
+        // A second reader of JSON, on simdjson, to hold the first one to.
+        .target(
+            name: "SimdjsonTwin", path: "Tests/SimdjsonTwin",
+            // Read in a moment only when it is optimized.
+            cxxSettings: [.unsafeFlags(["-O2"])],
+            linkerSettings: [.linkedLibrary("simdjson")]),
         tests(
             "FormatsTests",
             [
-                "Formats", "Compression", "CPlatform", "JSON", "Vocabulary", "Platform",
-                "TestSupport",
+                "Formats", "Compression", "CPlatform", "JSON", "SimdjsonTwin", "Vocabulary",
+                "Platform", "TestSupport",
             ]),
         tests(
             "MappingTests",

@@ -24,10 +24,12 @@ generate_formats() { # ROWS
 build_format_peers() {
     local peers=$PWD/.scratch/peers
     mkdir -p "$peers"
-    scripts/install-dependencies libsimdjson-dev jq mawk miller
+    scripts/install-dependencies jq mawk miller
     clang -O3 -march=native Benchmarks/peers/expat_count.c -o "$peers/expat_count" -lexpat
     clang++ -std=c++17 -O3 -march=native Benchmarks/peers/simdjson_loop.cpp \
         -o "$peers/simdjson_loop" -lsimdjson
+    clang++ -std=c++17 -O3 -march=native -I Tests/SimdjsonTwin/include \
+        Benchmarks/peers/simdjson_strict.cpp -o "$peers/simdjson_strict" -lsimdjson
 }
 
 # A peer that takes its own time, from before opening the file: `seconds count`.
@@ -59,6 +61,7 @@ format_peers() {
     program_peer peer.tsv mlr --itsv --ojson count "$files.tsv"
     program_peer peer.fixed-width env LC_ALL=C mawk "$slices" "$files.fixed-width"
     timed_peer peer.jsonl "$peers/simdjson_loop" lines "$files.jsonl"
+    timed_peer strict.jsonl "$peers/simdjson_strict" "$files.jsonl"
     timed_peer peer.json "$peers/simdjson_loop" array "$files.json"
     timed_peer peer.xml "$peers/expat_count" "$files.xml"
     program_peer jq.jsonl jq -c . "$files.jsonl"
