@@ -49,7 +49,10 @@ enum CutMoment: CustomStringConvertible {
                 : .purge("retention.removed", 1 + upTo(40))
         }
         switch round % 10 {
-        case 1, 3, 6: return .point(points[(round * 3 + cut) % points.count], 1 + upTo(2))
+        case 1, 3, 6:
+            let point = points[(round * 3 + cut) % points.count]
+            // An archive is unpacked once.
+            return .point(point, point.hasPrefix("unpack") ? 1 : 1 + upTo(2))
         case 2: return .call(1 + upTo(500))
         case 4: return cut == 0 ? .reload(upTo(60)) : .point("reload.saved", 1)
         case 5: return .checkpoint(1 + upTo(500))

@@ -25,7 +25,7 @@ struct PowerCutRound {
         moments = (0..<1 + Int(random.next() % 3)).map { cut in
             CutMoment.of(round: number, cut: cut, purges: cut == 0, &random)
         }
-        let firstWay = moments[0].way
+        let meantWay = moments.compactMap(\.way).first
         let isBulky = moments.contains { $0.isBulky }
         // Of others what is not synchronized may come back as anything.
         let synchronizesAll = kind != .ext4 && kind != .smallBlocks
@@ -33,7 +33,7 @@ struct PowerCutRound {
         let files = (1...(isBulky ? 3 : 3 + Int(random.next() % 6))).map { file -> PartnerFile in
             let way = ways[Int(random.next() % UInt64(ways.count))]
             return PartnerFile(
-                number: file, way: file == 1 ? firstWay ?? way : way,
+                number: file, way: file % 2 == 1 ? meantWay ?? way : way,
                 // Small ones go another way, by being read ahead.
                 rows: isBulky
                     ? 4000 : 20 + Int(random.next() % (random.next() % 2 == 0 ? 300 : 3000)),

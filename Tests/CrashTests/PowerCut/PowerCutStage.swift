@@ -113,7 +113,8 @@ final class PowerCutStage {
     /// Whether the ledger's file is one that was dropped, and whole: what a partner did not
     /// synchronize may have come back as less.
     func isWhole(_ entry: JSONValue, _ file: PartnerFile) -> Bool {
-        guard file.ledgerName == file.name else { return true }
+        // A member is there only if its archive was whole.
+        guard entry["name"]?.text == file.name else { return true }
         return entry["size"]?.int == contents[file.name]?.count
     }
 }
