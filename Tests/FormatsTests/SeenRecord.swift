@@ -48,6 +48,27 @@ struct Reading {
         }
     }
 
+    private init() {}
+
+    /// What a reading gives until it ends, and what ended it before the file did.
+    static func asFarAsItGoes(
+        _ path: String, _ format: FormatSpec, wanted: [ColumnReference],
+        sizes: ReadingSizes = ReadingSizes()
+    ) -> (Reading, FormatError?) {
+        var reading = Reading()
+        do throws(FormatError) {
+            let reader = try openRecordReader(
+                path: path, format: format, wanted: wanted, from: .start, sizes: sizes)
+            let block = RecordBlock(bytes: 128, fields: 4, records: 2)
+            while try reader.read(into: block) {
+                for index in 0..<block.recordCount { reading.add(index, of: block) }
+            }
+        } catch {
+            return (reading, error)
+        }
+        return (reading, nil)
+    }
+
     private mutating func add(_ index: Int, of block: RecordBlock) {
         let span = unsafe block.records[index]
         let first = Int(span.firstField)

@@ -23,6 +23,8 @@ struct SlowCSV {
         /// Start, end and line (from 0) of the first line break within quotes.
         var recordBreak: (start: Int, end: Int, line: Int)?
         var fieldBreak: (start: Int, end: Int, line: Int)?
+        /// The record's break stands outside quotes.
+        var isBreakEscaped = false
     }
 
     private var delimiter: [UInt8] { [dialect.delimiter] + dialect.delimiterTail }
@@ -60,7 +62,12 @@ struct SlowCSV {
             }
             if isLineEnd(at + 1) {
                 let next = afterLineEnd(at + 1)
-                if inQuotes { note(at + 1, next) }
+                if inQuotes {
+                    note(at + 1, next)
+                } else if record.recordBreak == nil {
+                    record.recordBreak = (at + 1, next, record.breaks)
+                    record.isBreakEscaped = true
+                }
                 field += text[at + 1..<next]
                 record.breaks += 1
                 at = next
@@ -224,7 +231,7 @@ struct SlowCSV {
                     from: broken.end, to: record.end, reach: min(text.count, at + limit),
                     line: broken.line + 1)
             {
-                reject("quote", at..<beforeLineEnd(next))
+                reject(record.isBreakEscaped ? "fields" : "quote", at..<beforeLineEnd(next))
                 at = next
                 line += nextLine
                 continue

@@ -47,6 +47,8 @@ extension CSVMachine {
         let delimiter = delimiter
         let quote = quote
         let recordLimit = recordLimit
+        // No record is as long as none.
+        let headerLength = header.isEmpty ? -8 : header.count
         // As many fields as there can be in 64 bytes.
         let lastField = unsafe block.fields + (block.fieldCapacity - 64)
         var field = unsafe block.fields + run.fieldCount
@@ -133,6 +135,11 @@ extension CSVMachine {
                 let length = recordEnd &- recordStart
                 // A blank line is no record, whatever its width.
                 guard unsafe field - firstField == width, length > 0, length <= recordLimit else {
+                    break reading
+                }
+                if (length &- headerLength) & ~3 == 0,
+                    isHeader(block, from: recordStart, to: recordEnd)
+                {
                     break reading
                 }
                 unsafe record.pointee.firstField = UInt32(

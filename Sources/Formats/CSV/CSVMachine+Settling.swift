@@ -40,8 +40,9 @@ extension CSVMachine {
             {
             case .behind(let last):
                 reject(
-                    record, upTo: last.start, Self.unclosed(broken.line), in: block,
-                    baseOffset: baseOffset)
+                    record, upTo: last.start,
+                    broken.isQuoted ? Self.unclosed(broken.line) : Self.joined(broken.line),
+                    in: block, baseOffset: baseOffset)
                 return BlockOutcome(consumed: last.end, line: last.line + 1)
             case .needsMore: return nil
             case .nowhere: break
@@ -54,6 +55,8 @@ extension CSVMachine {
         } else if let field = record.garbageField {
             fault = RecordFault(
                 rule: "quote", reason: "text behind a closing quote", column: name(of: field))
+        } else if isHeader(block, from: record.start, to: record.end) {
+            fault = RecordFault(rule: "header", reason: "the column names once more")
         } else if isRagged, !pads {
             fault = RecordFault(
                 rule: "fields", reason: "\(count) fields where \(width ?? 0) are expected")
@@ -109,6 +112,21 @@ extension CSVMachine {
     private static func unclosed(_ line: Int64) -> RecordFault {
         RecordFault(
             rule: "quote", reason: "a quoted field opened on line \(line) is not closed")
+    }
+
+    private static func joined(_ line: Int64) -> RecordFault {
+        RecordFault(
+            rule: "fields",
+            reason: "the end of line \(line) is escaped, and a whole record stands behind it")
+    }
+
+    /// Whether it is the line with the columns' names once more, as in two files on end.
+    func isHeader(_ block: RecordBlock, from start: Int, to end: Int) -> Bool {
+        guard !header.isEmpty else { return false }
+        let text = unsafe UnsafeBufferPointer(start: block.bytes + start, count: end - start)
+        return unsafe text.elementsEqual(header)
+            || text.starts(with: ByteOrderMark.utf8)
+                && text.dropFirst(ByteOrderMark.utf8.count).elementsEqual(header)
     }
 
     /// The start of the character that the byte at `index` is part of.

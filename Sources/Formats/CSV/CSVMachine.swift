@@ -27,6 +27,8 @@ struct CSVMachine {
     let recordLimit: Int
     /// Fields in a record; nil before it is known: then any number is right.
     var width: Int?
+    /// The line that names the columns, as it stands there: another one like it is no record.
+    var header: [UInt8] = []
     /// For the faults' sake.
     var columns: [String] = []
     /// Fields with something to unescape: twice the index, plus one where they stood in quotes.
@@ -78,6 +80,8 @@ struct CSVMachine {
         let isLong = !delimiterTail.isEmpty
         let hasComment = !comment.isEmpty
         let isOrdinary = !isLong && !hasComment
+        // No record is as long as none.
+        let headerLength = header.isEmpty ? -8 : header.count
         // A number of fields that no record has sends each record to `settle`.
         let plainWidth = faults.isEmpty ? width ?? -1 : -1
         var fields = unsafe block.fields
@@ -193,12 +197,11 @@ struct CSVMachine {
                                 place = .plain
                             }
                             if literal == carriageReturn || literal == lineFeed {
-                                if place == .quoted {
-                                    let found = CSVBreak(
-                                        start: at + 1, end: literalEnd, line: line + breaks)
-                                    if fieldBreak == nil { fieldBreak = found }
-                                    if recordBreak == nil { recordBreak = found }
-                                }
+                                let found = CSVBreak(
+                                    start: at + 1, end: literalEnd, line: line + breaks,
+                                    isQuoted: place == .quoted)
+                                if place == .quoted, fieldBreak == nil { fieldBreak = found }
+                                if recordBreak == nil { recordBreak = found }
                                 breaks += 1
                             }
                         } else if !isLast {
@@ -280,7 +283,8 @@ struct CSVMachine {
 
                     // The record ends here.
                     if fieldCount &- firstField == plainWidth, at &- recordStart <= recordLimit,
-                        garbageField == nil
+                        garbageField == nil,
+                        (at &- recordStart &- headerLength) & ~3 != 0
                     {
                         // Member by member, see `put`.
                         let record = unsafe records + recordCount

@@ -12,18 +12,21 @@ struct CSVOpenRecord {
     var firstField: Int
     /// 0-based; the first field with text behind its closing quote.
     var garbageField: Int?
-    /// The first line break within quotes in the record, and in its last field.
+    /// The first line break in the record, within quotes or escaped, and the first one within quotes
+    /// in its last field.
     var recordBreak: CSVBreak?
     var fieldBreak: CSVBreak?
     /// The text ended within quotes, opened on this line.
     var unclosedLine: Int64?
 }
 
-/// A line break within quotes.
+/// A line break within quotes, or an escaped one.
 struct CSVBreak {
     var start: Int
     /// The index behind it.
     var end: Int
     /// The line that ends there: the one on which the quotes were opened.
     var line: Int64
+    /// False where an escape outside quotes makes it one.
+    var isQuoted = true
 }

@@ -10,6 +10,8 @@ package final class CSVReader: RecordReader {
     package private(set) var bindings: [Int?] = []
     private let feed: BlockFeed
     private var machine: CSVMachine
+    /// The last line of the header, as it stands there.
+    private var header: [UInt8] = []
 
     init(
         source: TextSource, dialect: CSVDialect, recordLimit: Int, wanted: [ColumnReference],
@@ -23,11 +25,12 @@ package final class CSVReader: RecordReader {
         if dialect.header {
             columns = try readHeader(lines: dialect.headerLines)
             machine.width = columns.count
+            if dialect.headerLines == 1 { machine.header = header }
         } else if let names = dialect.columns {
             columns = names
             machine.width = columns.count
         } else {
-            try measureFirstRecord()
+            try measureRecords(alike: dialect.ragged == .reject)
         }
         machine.columns = columns
         bindings = wanted.map { reference in
@@ -84,22 +87,38 @@ package final class CSVReader: RecordReader {
                 rule: "header", reason: "the column names: \(block.faults[0].reason)",
                 line: record.line, byteOffset: record.byteOffset)
         }
+        header = unsafe Array(
+            UnsafeBufferPointer(
+                start: block.bytes + Int(record.start), count: Int(record.length)))
         return (0..<Int(record.fieldCount)).map { block.text(ofField: $0, inRecord: 0) }
     }
 
-    /// Where nothing names the columns, the first record that can be read tells their number.
-    private func measureFirstRecord() throws(FormatError) {
+    /// Where nothing names the columns, the first records that can be read tell their number: most of
+    /// them, so that a broken one does not, or the first where they may differ.
+    private func measureRecords(alike: Bool) throws(FormatError) {
         let start = feed.position
         let block = RecordBlock(
             bytes: feed.sizes.block + BlockFeed.padding, fields: 256, records: 8)
-        while try read(into: block, maximum: 1) {
+        var counts: [(width: Int, records: Int)] = []
+        var left = alike ? Self.examples : 1
+        while left > 0, try read(into: block, maximum: 1) {
             let record = unsafe block.records[0]
-            if record.fault == 0 {
-                machine.width = Int(record.fieldCount)
-                columns = (1...max(1, Int(record.fieldCount))).map { String($0) }
-                break
+            guard record.fault == 0 else { continue }
+            left -= 1
+            let width = Int(record.fieldCount)
+            if let index = counts.firstIndex(where: { $0.width == width }) {
+                counts[index].records += 1
+            } else {
+                counts.append((width, 1))
             }
+        }
+        let most = counts.map(\.records).max()
+        if let width = counts.first(where: { $0.records == most })?.width {
+            machine.width = width
+            columns = (1...max(1, width)).map { String($0) }
         }
         try feed.restart(at: start)
     }
+
+    private static let examples = 50
 }

@@ -8,10 +8,12 @@ package import Vocabulary
 package final class FixedWidthReader: RecordReader {
     package let columns: [String]
     package let bindings: [Int?]
-    private let feed: BlockFeed
-    private let layout: FixedWidthLayout
-    private let recordLimit: Int
-    private let prefixes: RecordPrefixes
+    let feed: BlockFeed
+    let layout: FixedWidthLayout
+    let recordLimit: Int
+    let prefixes: RecordPrefixes
+    /// What records side by side have in common.
+    private var pattern: FixedWidthPattern?
     /// By wanted column.
     private let places: [FixedWidthLayout.Place?]
     private let needsHeader: Bool
@@ -39,7 +41,7 @@ package final class FixedWidthReader: RecordReader {
         self.layout = layout
         // Records side by side have their length, and no line end to go on behind.
         self.recordLimit =
-            layout.hasLineEnds ? recordLimit : max(recordLimit, 4 * (layout.length ?? 1) + 64)
+            layout.hasLineEnds ? recordLimit : max(recordLimit, 16 * (layout.length ?? 1) + 64)
         prefixes = RecordPrefixes(layout.recordTypes)
         slicer = FixedWidthSlicer(layout)
         places = wanted.map { reference in
@@ -64,6 +66,7 @@ package final class FixedWidthReader: RecordReader {
         for _ in 0..<layout.skipLines {
             guard try feed.skipLine(carriageReturns: true) else { break }
         }
+        pattern = try learnPattern()
         guard position.byteOffset > 0 else { return }
         if needsHeader { header = try headerText(above: position) }
         try feed.restart(at: position)
@@ -120,6 +123,25 @@ package final class FixedWidthReader: RecordReader {
                         rule: "size",
                         reason: "longer than the \(recordLimit) bytes allowed for a record"),
                     in: block)
+            } else if let pattern {
+                switch step(pattern, block, from: start, to: found.end, isLast: isLast) {
+                case .more: return outcome
+                case .lost(let next):
+                    reject(
+                        span(start, next - start, outcome.line, base, in: block),
+                        RecordFault(
+                            rule: "fields",
+                            reason:
+                                "out of step: the next record that looks like the others begins "
+                                + "at byte \(base + Int64(next))"), in: block)
+                    outcome.consumed = next
+                    outcome.line += 1
+                    continue
+                case .kept:
+                    add(
+                        span(start, found.end - start, outcome.line, base, in: block), to: block,
+                        isEnd: isLast && found.next >= block.byteCount)
+                }
             } else {
                 add(
                     span(start, found.end - start, outcome.line, base, in: block), to: block,
@@ -159,7 +181,7 @@ package final class FixedWidthReader: RecordReader {
     }
 
     /// Of records side by side; at the end of the text what is left.
-    private func recordEnd(
+    func recordEnd(
         in block: RecordBlock, from start: Int, isLast: Bool
     ) -> (end: Int, next: Int)? {
         let length = layout.length ?? 1

@@ -21,6 +21,11 @@ struct ElementShape {
     var names: [[UInt8]] = []
     var commonNames: [[UInt8]]?
 
+    /// The array stands in another one, at whatever depth.
+    var isWithinArray = false
+    /// What the array is called, with quotes, where a member is named by its pointer.
+    var arrayName: [UInt8] = []
+
     static let longestGap = 256
     static let longestName = 256
     /// An element is looked at so far to see what its members are called.
@@ -41,6 +46,56 @@ struct ElementShape {
         let begins = mayBegin(block, behind: place, isLast: isLast)
         guard case .element(let at) = begins else { return begins }
         return isLikeOthers(block, at: at, isLast: isLast)
+    }
+
+    /// As `match`, where elements are looked for behind what is broken: the array may begin once more
+    /// there, in another document.
+    func search(_ block: RecordBlock, behind place: Int, isLast: Bool) -> Match {
+        let found = match(block, behind: place, isLast: isLast)
+        guard found == .no, !arrayName.isEmpty else { return found }
+        let opened = firstElement(block, from: place + 1, isLast: isLast)
+        guard case .element(let at) = opened else { return opened }
+        return isLikeOthers(block, at: at, isLast: isLast)
+    }
+
+    /// The element right behind a colon, or behind a bracket that was opened where elements begin,
+    /// though none of them is an array.
+    func element(_ block: RecordBlock, behindOdd place: Int, isLast: Bool) -> Match {
+        let odd = unsafe block.bytes[place]
+        guard odd == UInt8(ascii: ":") || odd == UInt8(ascii: "["),
+            !openings.contains(odd)
+        else { return .no }
+        var at = place + 1
+        while at < block.byteCount, at - place <= Self.longestGap,
+            unsafe Self.isSpace(block.bytes[at])
+        {
+            at += 1
+        }
+        guard at < block.byteCount else { return isLast ? .no : .cut }
+        guard unsafe openings.contains(block.bytes[at]), commonNames?.isEmpty == false else {
+            return .no
+        }
+        return isLikeOthers(block, at: at, isLast: isLast)
+    }
+
+    /// The first element of an array whose name begins there.
+    private func firstElement(_ block: RecordBlock, from start: Int, isLast: Bool) -> Match {
+        var at = start
+        for byte in arrayName {
+            guard at < block.byteCount else { return isLast ? .no : .cut }
+            guard unsafe block.bytes[at] == byte else { return .no }
+            at += 1
+        }
+        for mark in [UInt8(ascii: ":"), UInt8(ascii: "["), 0] {
+            while at < block.byteCount, unsafe Self.isSpace(block.bytes[at]) { at += 1 }
+            guard at < block.byteCount, at - start < Self.longestName + Self.longestGap else {
+                return isLast || at < block.byteCount ? .no : .cut
+            }
+            if mark == 0 { break }
+            guard unsafe block.bytes[at] == mark else { return .no }
+            at += 1
+        }
+        return unsafe openings.contains(block.bytes[at]) ? .element(at) : .no
     }
 
     /// As `match`, by the white space and the first name alone.
@@ -164,13 +219,38 @@ struct ElementShape {
         while at < block.byteCount, unsafe Self.isSpace(block.bytes[at]) { at += 1 }
         guard at < block.byteCount else { return isLast ? .no : .cut }
         let next = unsafe block.bytes[at]
-        if next == UInt8(ascii: "]") { return .element(end) }
+        if next == UInt8(ascii: "]") {
+            switch goesOn(block, behind: at, isLast: isLast) {
+            case .element: return .no
+            case .cut: return .cut
+            case .no: return .element(end)
+            }
+        }
         let place = next == UInt8(ascii: ",") ? at : end - 1
         switch match(block, behind: place, isLast: isLast) {
         case .element: return .element(end)
         case .cut: return .cut
         case .no: return .no
         }
+    }
+
+    /// Whether an element follows a bracket that stands behind a broken one, whatever else is closed
+    /// between them: then it is not the array's.
+    func goesOn(_ block: RecordBlock, behind bracket: Int, isLast: Bool) -> Match {
+        var last = bracket
+        var at = bracket + 1
+        while at < block.byteCount, at - last <= Self.longestGap {
+            switch unsafe block.bytes[at] {
+            // In an array of arrays the next one may look the same.
+            case UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: ","):
+                if isWithinArray { return .no }
+                last = at
+            case let byte where Self.isSpace(byte): break
+            default: return match(block, behind: last, isLast: isLast)
+            }
+            at += 1
+        }
+        return isLast || at < block.byteCount ? .no : .cut
     }
 
     /// The name of an object's first member, with its quotes; empty where there is none; nil if it is

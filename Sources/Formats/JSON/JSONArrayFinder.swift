@@ -38,6 +38,9 @@ struct JSONArrayFinder {
     /// Whether the innermost open container stands in an array itself.
     var isInArray: Bool { containers.count > 1 && containers[containers.count - 2].isArray }
 
+    /// Whether the innermost open container stands in any array.
+    var isWithinArray: Bool { containers.dropLast().contains(where: \.isArray) }
+
     private var isOnTheWay: Bool { containers.count == matched + 1 }
 
     mutating func take(_ byte: UInt8) -> Finding? {

@@ -23,9 +23,11 @@ extension JSONArrayReader {
         }
         let isRoot = layout.array.isEmpty
         let byte = unsafe block.bytes[at]
-        if !isRoot, finder.isInArray || byte != UInt8(ascii: ",") && byte != UInt8(ascii: "{") {
-            return .end
+        if !isRoot, finder.isInArray { return .end }
+        if !isRoot, byte == UInt8(ascii: "}") {
+            return closing(block, with: bracket, isLast: isLast)
         }
+        if !isRoot, byte != UInt8(ascii: ","), byte != UInt8(ascii: "{") { return .end }
         // Two arrays on end are one that was closed in between.
         var place = byte == UInt8(ascii: ",") ? at : bracket
         if byte == UInt8(ascii: "[") {
@@ -42,6 +44,31 @@ extension JSONArrayReader {
         case .cut: return .more
         case .no: return isRoot ? .textBehind(at) : .end
         }
+    }
+
+    /// As above, where what is around the array is closed with it.
+    private func closing(_ block: RecordBlock, with bracket: Int, isLast: Bool) -> Closing {
+        guard !finder.isWithinArray else { return .end }
+        var at = bracket + 1
+        while at < block.byteCount, at - bracket <= ElementShape.longestGap,
+            unsafe ElementShape.isSpace(block.bytes[at]) || Self.closes(block.bytes[at])
+        {
+            at += 1
+        }
+        guard at < block.byteCount else { return isLast ? .end : .more }
+        // Only elements are set apart like this; whether they are is asked for last.
+        guard unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(block.bytes[at]) else {
+            return .end
+        }
+        switch shape.goesOn(block, behind: bracket, isLast: isLast) {
+        case .element(let next): return .early(next)
+        case .cut: return .more
+        case .no: return .end
+        }
+    }
+
+    private static func closes(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") || byte == UInt8(ascii: ",")
     }
 
     /// The place of an element within an array that is an element itself: its bracket is missing.
@@ -73,6 +100,16 @@ extension JSONArrayReader {
         isLast: Bool, mayWait: Bool, _ outcome: inout BlockOutcome
     ) -> Bool {
         let start = outcome.consumed
+        switch shape.element(block, behindOdd: start, isLast: isLast) {
+        case .element(let next):
+            var record = found
+            record.length = 1
+            reject(record, .other("it belongs to no element"), in: block, upTo: next - start)
+            pass(block, to: next, &outcome)
+            return true
+        case .cut where mayWait: return false
+        case .cut, .no: break
+        }
         let kept = fault.flatMap { $0.at - start <= recordLimit ? $0 : nil }
         let reason = kept.map { ElementFault.json($0) } ?? .tooLong
         var from = start + 1
@@ -131,7 +168,7 @@ extension JSONArrayReader {
         guard shape.isKnown else { return .no }
         var at = start
         while at < block.byteCount {
-            switch shape.match(block, behind: at, isLast: isLast) {
+            switch shape.search(block, behind: at, isLast: isLast) {
             case .element(let index): return .element(index)
             case .cut: return .cut
             case .no: at += 1
@@ -148,7 +185,7 @@ extension JSONArrayReader {
         var at = max(outcome.consumed, lost.lookFrom)
         var next: Int?
         search: while shape.isKnown, at < block.byteCount {
-            switch shape.match(block, behind: at, isLast: isLast) {
+            switch shape.search(block, behind: at, isLast: isLast) {
             case .element(let index):
                 next = index
                 break search

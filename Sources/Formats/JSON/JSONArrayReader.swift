@@ -145,6 +145,10 @@ package final class JSONArrayReader: RecordReader {
                 learningFrom: block, records: JSONRecords(wanted: [], recordLimit: recordLimit))
             if shape.commonNames != nil { break }
         }
+        shape.isWithinArray = finderAtArray.isWithinArray
+        if let name = layout.array.last, name.utf8.count < ElementShape.longestName {
+            shape.arrayName = Array("\"\(name)\"".utf8)
+        }
         learntShape = shape
         return shape
     }

@@ -5,11 +5,12 @@ struct ByteOrderMark {
     var length: Int
 
     static let lookahead = 4
+    static let utf8: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     init?(firstBytes bytes: ArraySlice<UInt8>) {
         // UTF-32's little-endian mark begins with UTF-16's, so it is looked for first.
         let marks: [(String, [UInt8])] = [
-            ("UTF-8", [0xEF, 0xBB, 0xBF]),
+            ("UTF-8", Self.utf8),
             ("UTF-32LE", [0xFF, 0xFE, 0x00, 0x00]),
             ("UTF-32BE", [0x00, 0x00, 0xFE, 0xFF]),
             ("UTF-16LE", [0xFF, 0xFE]),

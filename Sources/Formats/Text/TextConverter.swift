@@ -7,6 +7,11 @@ import Platform
     private let input: UnsafeMutableRawBufferPointer
     /// The part of `input` that has not been converted yet.
     private var pending = 0..<0
+    /// For an encoding whose units can get out of step: up to where they were looked at, and the byte
+    /// there that is one too many.
+    private var alignment: UnitAlignment?
+    private var aligned = 0
+    private var stray: Int?
     private var isAtEnd = false
     private var isFinished = false
 
@@ -20,6 +25,7 @@ import Platform
                 byteOffset: nil)
         }
         self.decoder = decoder
+        alignment = UnitAlignment(encoding: encoding)
         unsafe input = .allocate(byteCount: 64 * 1024, alignment: 16)
         for (index, byte) in first.enumerated() { unsafe input[index] = byte }
         pending = 0..<first.count
@@ -35,8 +41,8 @@ import Platform
         fault: (_ place: Int, _ length: Int) -> Void
     ) throws(FormatError) -> Int {
         var filled = 0
-        // A replacement always has room behind what the decoder may fill.
-        let end = output.count - Self.replacement.count
+        // A replacement, and a line feed, always have room behind what the decoder may fill.
+        let end = output.count - Self.replacement.count - 1
         while filled + 16 <= end {
             if pending.isEmpty {
                 if filled > 0 || isFinished { break }
@@ -47,8 +53,13 @@ import Platform
                 try refill(from: file)
                 continue
             }
+            let sound = nextSound()
+            if sound.isEmpty {
+                unsafe dropStray(in: output, at: &filled, fault)
+                continue
+            }
             let step = unsafe decoder.decode(
-                .init(rebasing: input[pending]), into: .init(rebasing: output[filled..<end]))
+                .init(rebasing: input[sound]), into: .init(rebasing: output[filled..<end]))
             pending = pending.lowerBound + step.consumed..<pending.upperBound
             filled += step.produced
             switch step.stop {
@@ -56,7 +67,11 @@ import Platform
             case .outputFull: return filled
             case .invalid: unsafe replace(in: output, at: &filled, fault)
             case .incomplete:
-                if isAtEnd {
+                if stray != nil {
+                    // A pair that is cut by what is out of step.
+                    pending = sound.upperBound..<pending.upperBound
+                    unsafe replace(in: output, at: &filled, fault)
+                } else if isAtEnd {
                     pending = 0..<0
                     unsafe replace(in: output, at: &filled, fault)
                 } else {
@@ -76,9 +91,39 @@ import Platform
         filled += Self.replacement.count
     }
 
+    /// What is pending, up to the next byte that puts its units out of step.
+    private func nextSound() -> Range<Int> {
+        guard alignment != nil else { return pending }
+        if stray == nil {
+            aligned = max(aligned, pending.lowerBound)
+            stray = unsafe alignment?.stray(
+                in: .init(input), from: &aligned, to: pending.upperBound)
+        }
+        return pending.lowerBound..<(stray ?? pending.upperBound)
+    }
+
+    /// Leaves the byte out that puts the units out of step. What it was the half of is lost; a line
+    /// feed is not.
+    private func dropStray(
+        in output: UnsafeMutableRawBufferPointer, at filled: inout Int,
+        _ fault: (_ place: Int, _ length: Int) -> Void
+    ) {
+        unsafe replace(in: output, at: &filled, fault)
+        let dropped = pending.lowerBound
+        if unsafe input[dropped] == 0x0A {
+            unsafe output[filled] = 0x0A
+            filled += 1
+        }
+        pending = dropped + 1..<pending.upperBound
+        aligned = pending.lowerBound
+        stray = nil
+    }
+
     /// Moves what is pending to the front and reads more behind it.
     private func refill(from file: ContentFile) throws(FormatError) {
         unsafe input.copyMemory(from: .init(rebasing: input[pending]))
+        aligned = max(0, aligned - pending.lowerBound)
+        stray = stray.map { $0 - pending.lowerBound }
         pending = 0..<pending.count
         do throws(CompressionError) {
             let count = try unsafe file.read(into: .init(rebasing: input[pending.upperBound...]))

@@ -77,8 +77,8 @@ import CExpat
         unsafe XML_SetCommentHandler(parser) { data, _ in
             _ = unsafe ExpatParser.state(data).pointee.heard()
         }
-        unsafe XML_SetProcessingInstructionHandler(parser) { data, _, _ in
-            _ = unsafe ExpatParser.state(data).pointee.heard()
+        unsafe XML_SetProcessingInstructionHandler(parser) { data, _, text in
+            unsafe ExpatParser.state(data).pointee.instructed(text)
         }
         // No entity is ever expanded but XML's own five.
         unsafe XML_SetEntityDeclHandler(parser) { data, _, _, _, _, _, _, _, _ in

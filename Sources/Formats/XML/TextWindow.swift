@@ -44,11 +44,25 @@ struct TextWindow {
     }
 
     /// Where the next start tag of that name begins, whatever its prefix, from `offset` on; and where
-    /// to look on once there is more text.
-    func startTag(named name: [UInt8], from offset: Int64) -> (found: Int64?, lookOn: Int64) {
+    /// to look on once there is more text. Comments and sections that are whole are passed over, up to
+    /// a length.
+    func startTag(
+        named name: [UInt8], from offset: Int64, limit: Int, isAtEnd: Bool
+    ) -> (found: Int64?, lookOn: Int64) {
         var at = Int(max(offset, start) - start)
         while at < bytes.count {
             guard let tag = bytes[at...].firstIndex(of: UInt8(ascii: "<")) else { break }
+            if tag + 1 < bytes.count, bytes[tag + 1] == UInt8(ascii: "!") {
+                var isCut = false
+                let end = XMLSections.end(
+                    in: bytes[..<min(bytes.count, tag + limit)], at: tag, named: name,
+                    isCut: &isCut)
+                if isCut, !isAtEnd, bytes.count - tag < limit {
+                    return (nil, start + Int64(tag))
+                }
+                at = end ?? tag + 1
+                continue
+            }
             var local = tag + 1
             var ends = tag + 1
             while ends < bytes.count, ends - tag < 1024, !Self.endsName(bytes[ends]) {

@@ -25,6 +25,8 @@ package final class XMLReader: RecordReader {
     private var isAtEnd = false
     private var isSuspended = false
     private var isFinished = false
+    /// Something has been wrong with the document before.
+    private var hasMistakes = false
     private var block: RecordBlock?
 
     /// Bytes given at a time.
@@ -219,6 +221,16 @@ extension XMLReader {
             broken.mistake.reason = XMLRecordState.tooLong(recordLimit)
         }
         if builder.refusesEntities { throw broken.unreadable }
+        if !hasMistakes, builder.ancestors == nil, isHeadBroken(mistake) {
+            // Records were passed over as something else.
+            try source.restart(at: 0)
+            window = TextWindow(at: 0)
+            isAtEnd = false
+            broken.start = 0
+            broken.line = 1
+            broken.lookFrom = 0
+        }
+        hasMistakes = true
         let fault = fault(for: broken)
         var fragment = Array(window[broken.start..<broken.start + Int64(recordLimit)])
         let next = try findRecord(behind: broken, keeping: &fragment)
@@ -234,6 +246,20 @@ extension XMLReader {
         position.byteOffset = next.byteOffset
         position.line = next.line
         begin()
+    }
+
+    /// Whether it is an element around the records that is not what it should be: an end tag tells that
+    /// of one of them, or the document's first element.
+    private func isHeadBroken(_ mistake: XMLMistake) -> Bool {
+        guard let root = builder.root else { return false }
+        let around = layout.record.map { Array($0.utf8) }
+        let tag = window[mistake.byteOffset..<mistake.byteOffset + 256]
+        if tag.starts(with: "</".utf8) {
+            let name = tag.dropFirst(2).prefix { !TextWindow.endsName($0) }
+            let local = name.split(separator: UInt8(ascii: ":")).last ?? name
+            if around.dropLast().contains(where: { local.elementsEqual($0) }) { return true }
+        }
+        return root == around.last || around.count > 2 && root == around.first
     }
 
     /// What is broken, and since where.
@@ -290,7 +316,8 @@ extension XMLReader {
         var counted = broken.start
         var line = broken.line
         while true {
-            let look = window.startTag(named: name, from: lookFrom)
+            let look = window.startTag(
+                named: name, from: lookFrom, limit: recordLimit, isAtEnd: isAtEnd)
             let reached = max(counted, look.found ?? look.lookOn)
             line += window.lineEnds(in: counted..<reached)
             counted = reached

@@ -172,6 +172,15 @@ import CExpat
         hasSection = true
     }
 
+    mutating func instructed(_ text: UnsafePointer<CChar>?) {
+        if let text = unsafe text, let name = path.last,
+            unsafe XMLSections.holdsRecord(instruction: text, named: name)
+        {
+            return refuse("an instruction that is not closed: records stand in it")
+        }
+        heard()
+    }
+
     /// The record that ended has been made use of.
     mutating func forgetRecord() {
         open = nil

@@ -1,0 +1,108 @@
+/// What stands where in records that lie side by side, so that they are found again behind a place
+/// where something was lost or came in: nothing else tells where one begins.
+///
+/// Learnt from the first records: the positions at which nearly all of them have a digit, a letter, a
+/// space, or the same other character. A file whose records are all alike at every place has none.
+struct FixedWidthPattern {
+    private var places: [(position: Int, kind: UInt8)] = []
+    private let length: Int
+    private let countsBytes: Bool
+
+    static let mostExamples = 160
+    private static let fewestExamples = 5
+    private static let fewestPlaces = 4
+    private static let mostPlaces = 32
+
+    /// - Parameter examples: texts of the first records, all of them of the right length.
+    init?(examples: [ArraySlice<UInt8>], length: Int, countsBytes: Bool) {
+        self.length = length
+        self.countsBytes = countsBytes
+        let rows = examples.map { Self.kinds($0, countsBytes: countsBytes) }
+        var count = Self.fewestExamples
+        while count <= rows.count {
+            // Where they get out of step among the examples, the last ones are unlike the first.
+            if rows[..<count].suffix(2).allSatisfy({ isUnlike($0) }) { break }
+            places = Self.places(rows[..<count], length: length)
+            count *= 2
+        }
+        guard places.count >= Self.fewestPlaces else { return nil }
+    }
+
+    private func isUnlike(_ row: [UInt8]) -> Bool {
+        let misses = places.count { $0.position >= row.count || row[$0.position] != $0.kind }
+        return 4 * misses > places.count
+    }
+
+    private static func places(
+        _ rows: ArraySlice<[UInt8]>, length: Int
+    ) -> [(position: Int, kind: UInt8)] {
+        /// A place may be another in one record of fifty.
+        let enough = rows.count - rows.count / 50
+        let usual = (0..<length).map { position -> UInt8? in
+            var counts = [Int](repeating: 0, count: 256)
+            for row in rows where position < row.count { counts[Int(row[position])] += 1 }
+            return counts.firstIndex { $0 >= enough }.map { UInt8($0) }
+        }
+        var places: [(position: Int, kind: UInt8)] = []
+        for (position, kind) in usual.enumerated() {
+            guard let kind, places.count < mostPlaces else { continue }
+            let before = position > 0 ? usual[position - 1] : nil
+            let behind = position + 1 < length ? usual[position + 1] : nil
+            // In the midst of others like it, it tells nothing of a step aside.
+            if before != kind || behind != kind { places.append((position, kind)) }
+        }
+        return places
+    }
+
+    private static func kinds(_ text: ArraySlice<UInt8>, countsBytes: Bool) -> [UInt8] {
+        text.filter { countsBytes || $0 & 0xC0 != 0x80 }.map(kind)
+    }
+
+    @inline(__always) private static func kind(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            0x80...:
+            UInt8(ascii: "a")
+        default: byte
+        }
+    }
+
+    /// How many places of a record at `start` are unlike the others', whether that makes it one of them,
+    /// and where it ends; nil where the text ends
+    /// before it does.
+    func look(
+        _ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int
+    ) -> (misses: Int, fits: Bool, end: Int)? {
+        var misses = 0
+        var at = start
+        var position = 0
+        for place in places {
+            guard unsafe step(bytes, &at, by: place.position - position, to: end), at < end else {
+                return nil
+            }
+            position = place.position
+            if unsafe Self.kind(bytes[at]) != place.kind { misses += 1 }
+        }
+        guard unsafe step(bytes, &at, by: length - position, to: end) else { return nil }
+        return (misses, misses * 5 <= places.count, at)
+    }
+
+    /// Goes on by so many characters; false if the text ends before.
+    @inline(__always) private func step(
+        _ bytes: UnsafePointer<UInt8>, _ at: inout Int, by count: Int, to end: Int
+    ) -> Bool {
+        if countsBytes {
+            at += count
+            return at <= end
+        }
+        var left = count
+        while left > 0 {
+            guard at < end else { return false }
+            at += 1
+            while at < end, unsafe bytes[at] & 0xC0 == 0x80 { at += 1 }
+            left -= 1
+        }
+        return true
+    }
+}
