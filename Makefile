@@ -21,7 +21,7 @@ demo: dependencies build ## installs what is missing, builds, and shows Hopper a
 
 test: dependencies ## builds and runs the tests
 	@swift build --build-tests $(if $(CI),--quiet)
-	@swift test --skip-build --disable-xctest
+	@ulimit -n 16384 2>/dev/null || ulimit -n "$$(ulimit -Hn)"; swift test --skip-build --disable-xctest
 
 sanitize: dependencies ## runs the tests under the thread and the address sanitizer (an hour)
 	@scripts/sanitize

@@ -29,11 +29,16 @@ package struct BuiltProgram: Sendable {
             .appendingPathComponent("errors-\(UUID().uuidString)")
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: errors) }
-        process.standardError = try FileHandle(forWritingTo: errors)
+        let errorsHandle = try FileHandle(forWritingTo: errors)
+        defer { try? errorsHandle.close() }
+        process.standardError = errorsHandle
         let output = Pipe()
+        defer { try? output.fileHandleForReading.close() }
         process.standardOutput = output
         try process.run()
-        let deadline = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+        // The number alone: what the process holds open would stay so until then.
+        let number = process.processIdentifier
+        let deadline = DispatchWorkItem { kill(number, SIGKILL) }
         DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: deadline)
         defer { deadline.cancel() }
         let written = output.fileHandleForReading.readDataToEndOfFile()
