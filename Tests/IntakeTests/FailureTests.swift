@@ -73,7 +73,7 @@ import Vocabulary
         stage.drop(IntakeStage.rows(3), as: "a.csv")
         stage.wait(for: .fileArchived)
         #expect(try stage.store.files(FilesQuery()).count == 1)
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
     }
 
     @Test(arguments: [FaultyStore.Fault.full, .failed, .answerLost])

@@ -1,5 +1,6 @@
 import Configuration
 import Formats
+import Glibc
 import Intake
 import JSON
 import Mapping
@@ -98,6 +99,13 @@ final class IntakeStage: Sendable {
     func start() throws {
         try intake.start()
         _ = wait(for: .watching, count: 2)
+    }
+
+    /// What lies in the inbox when nothing more is taken away: an original is removed after its file
+    /// is registered, while that may be read to its end already. Nothing tells when that is.
+    func inboxAtLast() -> [String] {
+        for _ in 0..<6000 where !scratch.names(in: "drops/acme/inbox").isEmpty { usleep(5000) }
+        return scratch.names(in: "drops/acme/inbox")
     }
 
     func stop() {

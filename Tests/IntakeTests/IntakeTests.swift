@@ -22,7 +22,7 @@ import Vocabulary
         let lines = try stage.payloads().flatMap { $0.split(separator: "\n") }
         #expect(lines.count == 250)
         #expect(lines[0].hasPrefix(#"{"id":"\#(file.file).1""#))
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
         #expect(stage.scratch.names(in: "state/work") == [])
         let day = try #require(stage.scratch.names(in: "state/archive").first)
         #expect(stage.scratch.names(in: "state/archive/" + day) == [file.workName])
@@ -174,7 +174,7 @@ import Vocabulary
         let name = "%FF%0A$(x) ..%252F.csv"
         #expect(try stage.store.files(FilesQuery()).first?.name == name)
         #expect(stage.receipt(name)?["name"]?.text == name)
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
     }
 
     @Test func `a link planted among the receipts is replaced, not followed`() throws {

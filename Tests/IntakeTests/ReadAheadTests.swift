@@ -73,7 +73,7 @@ import Vocabulary
             #expect(try stage.payloads() == expected)
             #expect(try stage.store.files(FilesQuery()).count == 1)
             #expect(try stage.store.recount() == [])
-            #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+            #expect(stage.inboxAtLast() == [])
         }
     }
 

@@ -42,7 +42,7 @@ import Vocabulary
         try stage.start()
         defer { stage.stop() }
         #expect(stage.wait(for: .fileArchived)?.first?.contains("3 accepted") == true)
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
         #expect(try stage.store.unremovedSources() == [])
         #expect(stage.messages(.fileClaimed) == [])
     }
@@ -72,7 +72,7 @@ import Vocabulary
         try stage.start()
         defer { stage.stop() }
         stage.wait(for: .fileArchived)
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
     }
 
     @Test func `a new file under the name of a registered one is taken in too`() throws {
@@ -95,7 +95,7 @@ import Vocabulary
         try stage.start()
         defer { stage.stop() }
         #expect(stage.wait(for: .fileArchived, count: 2)?.last?.contains("5 accepted") == true)
-        #expect(stage.scratch.names(in: "drops/acme/inbox") == [])
+        #expect(stage.inboxAtLast() == [])
     }
 
     @Test func `a copy without a claim is removed, and its file taken in anew`() throws {
