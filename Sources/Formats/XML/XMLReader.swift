@@ -221,17 +221,17 @@ extension XMLReader {
             broken.mistake.reason = XMLRecordState.tooLong(recordLimit)
         }
         if builder.refusesEntities { throw broken.unreadable }
-        if !hasMistakes, builder.ancestors == nil, isHeadBroken(mistake) {
-            // Records were passed over as something else.
-            try source.restart(at: 0)
-            window = TextWindow(at: 0)
-            isAtEnd = false
+        let fault = fault(for: broken)
+        if !hasMistakes, builder.ancestors == nil, isHeadBroken(mistake),
+            try holdsRecord(before: broken.start)
+        {
+            // It was passed over as something else, and so were others.
             broken.start = 0
             broken.line = 1
             broken.lookFrom = 0
+            try lookAgain(from: 0)
         }
         hasMistakes = true
-        let fault = fault(for: broken)
         var fragment = Array(window[broken.start..<broken.start + Int64(recordLimit)])
         let next = try findRecord(behind: broken, keeping: &fragment)
         if next == nil, isFirst { throw broken.unreadable }
@@ -253,13 +253,31 @@ extension XMLReader {
     private func isHeadBroken(_ mistake: XMLMistake) -> Bool {
         guard let root = builder.root else { return false }
         let around = layout.record.map { Array($0.utf8) }
-        let tag = window[mistake.byteOffset..<mistake.byteOffset + 256]
+        // A name that does not match is told where it begins, behind `</`.
+        let tag = window[mistake.byteOffset - 2..<mistake.byteOffset + 256]
         if tag.starts(with: "</".utf8) {
             let name = tag.dropFirst(2).prefix { !TextWindow.endsName($0) }
             let local = name.split(separator: UInt8(ascii: ":")).last ?? name
             if around.dropLast().contains(where: { local.elementsEqual($0) }) { return true }
         }
         return root == around.last || around.count > 2 && root == around.first
+    }
+
+    private func lookAgain(from offset: Int64) throws(FormatError) {
+        try source.restart(at: offset)
+        window = TextWindow(at: offset)
+        isAtEnd = false
+    }
+
+    /// Whether a record's start tag stands before that place. What is read next begins there then.
+    private func holdsRecord(before end: Int64) throws(FormatError) -> Bool {
+        try lookAgain(from: 0)
+        var nothing: [UInt8] = []
+        let whole = BrokenText(
+            XMLMistake(reason: "", byteOffset: 0, line: 1), record: nil, otherwise: (-1, 1))
+        let found = try findRecord(behind: whole, keeping: &nothing)
+        try lookAgain(from: end)
+        return found.map { $0.byteOffset < end } ?? false
     }
 
     /// What is broken, and since where.

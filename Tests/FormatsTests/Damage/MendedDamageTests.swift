@@ -1,0 +1,146 @@
+import Formats
+import TestSupport
+import Testing
+import Vocabulary
+
+/// Damage that once cost more than the records it touched.
+@Suite struct MendedDamageTests {
+    private let scratch = ScratchDirectory("mended")
+
+    private func read(
+        _ text: String, _ kind: FormatSpec.Kind, wanted: [ColumnReference] = [.name("id")]
+    ) -> (Reading, FormatError?) {
+        Reading.asFarAsItGoes(
+            scratch.write(text, to: "in"), FormatSpec(kind: kind, recordLimit: 2000),
+            wanted: wanted)
+    }
+
+    private func ids(_ reading: Reading) -> [String?] {
+        reading.records.filter { $0.rule == nil }.map { $0.fields.first ?? nil }
+    }
+
+    @Test func `column names that come once more are no record`() {
+        let (reading, _) = read("id,b\n1,x\nid,b\n\u{FEFF}id,b\n2,y\nix,b\n", .csv(CSVDialect()))
+        #expect(reading.records.map(\.rule) == [nil, "header", "header", nil, nil])
+    }
+
+    @Test func `a broken first record does not tell how many columns there are`() {
+        let dialect = CSVDialect(header: false)
+        let (reading, _) = read("1\n2,b\n3,c\n4,d\n", .csv(dialect), wanted: [.number(1)])
+        #expect(reading.records.map(\.rule) == ["fields", nil, nil, nil])
+    }
+
+    @Test func `an escape before a line feed costs its own record`() {
+        let dialect = CSVDialect(
+            delimiter: 9, quote: nil, escape: UInt8(ascii: "\\"), escapesLetters: true)
+        let (reading, _) = read("id\tb\n1\tx\\\n2\ty\n3\tz\n", .csv(dialect))
+        #expect(reading.records.map(\.rule) == ["fields", nil, nil])
+        #expect(reading.records.map(\.line) == [2, 3, 4])
+    }
+
+    @Test func `a bracket within a broken element does not end the array`() {
+        let layout = JSONArrayLayout(array: ["rows"])
+        func element(_ id: Int) -> String { "{\"id\":\(id),\"n\":\"x\",\"l\":[1]}" }
+        for broken in ["{\"id\":3,\"n\":\"x\",\"l\":}]}", "{\"id\":3,\"n\":\"x\",\"l\":1}]}"] {
+            let text =
+                "{\"rows\":["
+                + [element(1), element(2), broken, element(4), element(5)]
+                .joined(separator: ",") + "]}"
+            let (reading, _) = read(text, .json(layout))
+            #expect(Set(ids(reading)).isSuperset(of: ["1", "2", "4", "5"]), "\(reading.records)")
+            #expect(reading.faults.count >= 1)
+        }
+    }
+
+    @Test func `a second document's first element is found`() {
+        let one = "{\"rows\":[\n{\"id\":1,\"n\":1},\n{\"id\":2,\"n\":1}]}\n"
+        let (reading, _) = read(one + one, .json(JSONArrayLayout(array: ["rows"])))
+        #expect(ids(reading) == ["1", "2", "1", "2"])
+    }
+
+    @Test func `an array of arrays of objects ends where it ends`() {
+        let text =
+            "{\"a\":[{\"id\":9,\"rows\":[{\"id\":1},{\"id\":2}]},{\"id\":8,\"rows\":[{\"id\":3}]}]}"
+        let layout = JSONArrayLayout(array: ["a", "0", "rows"])
+        let (reading, _) = read(text, .json(layout))
+        #expect(ids(reading) == ["1", "2"])
+        #expect(reading.faults.isEmpty)
+    }
+
+    private func readXML(_ text: String) -> (Reading, FormatError?) {
+        read(
+            text, .xml(XMLLayout(record: ["rows", "row"])), wanted: [.name("@id")])
+    }
+
+    @Test func `a damaged root element costs no record`() {
+        let (reading, refusal) = readXML(
+            "<?xml version='1.0'?>\n<rws>\n<row id='1'/>\n<row id='2'/>\n</rows>\n")
+        #expect(refusal == nil)
+        #expect(ids(reading) == ["1", "2"])
+        #expect(reading.faults == ["xml"])
+        let (_, other) = readXML("<invoices>\n<row id='1'/>\n</invoices>\n")
+        #expect(other != nil)
+    }
+
+    @Test func `what is commented out is not found behind a mistake`() {
+        let (reading, _) = readXML(
+            "<rows><row id='1'/><row id='2'>&</row><!-- <row id='9'/> -->"
+                + "<x><![CDATA[<row id='8'/>]]></x><row id='3'/></rows>")
+        #expect(ids(reading) == ["1", "3"])
+    }
+
+    @Test func `an instruction or a section without an end costs its own record`() {
+        let (instruction, _) = readXML(
+            "<rows><row id='1'/><?row id='2'><a/></row><row id='3'/><?x y?><row id='4'/></rows>")
+        #expect(ids(instruction) == ["1", "3", "4"])
+        let (section, _) = readXML(
+            "<rows><row id='1'><![CDATA[a]<row>]></row><row id='2'/>"
+                + "<row id='3'><![CDATA[b]]></row><row id='4'/></rows>")
+        #expect(ids(section) == ["2", "3", "4"] || ids(section).suffix(3) == ["2", "3", "4"])
+        #expect(!section.faults.isEmpty)
+    }
+
+    @Test(arguments: ["UTF-16LE", "UTF-16BE"])
+    func `a byte lost in UTF-16 costs its own line`(encoding: String) {
+        let lines = (0..<40).map { "\($0 + 100);Straße \($0)" }
+        let text = (["id;n"] + lines).joined(separator: "\r\n") + "\r\n"
+        let bytes = text.utf16.flatMap { unit -> [UInt8] in
+            let pair = [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)]
+            return encoding == "UTF-16LE" ? pair : pair.reversed()
+        }
+        for place in stride(from: 60, to: 600, by: 7) {
+            var damaged = bytes
+            damaged.remove(at: place)
+            let (reading, _) = Reading.asFarAsItGoes(
+                scratch.write(damaged, to: "in"),
+                FormatSpec(
+                    kind: .csv(CSVDialect(delimiter: UInt8(ascii: ";"))), encoding: encoding),
+                wanted: [.name("id")])
+            #expect(reading.records.count { $0.rule == nil } >= 37, "\(place)")
+            #expect(reading.faults.count <= 3, "\(place)")
+        }
+    }
+
+    @Test func `side by side, a byte lost costs its own record and one more, and sound files none`()
+    {
+        func rows(_ count: Int) -> String {
+            (0..<count).map { "D\(10_000 + $0)  name\("  \(100 + $0 % 7)  ")x" }.joined()
+        }
+        let length = 20
+        #expect(rows(1).utf8.count == length)
+        let layout = FixedWidthLayout(length: length, hasLineEnds: false)
+        let sound = rows(60)
+        let (whole, _) = read(sound, .fixedWidth(layout), wanted: [.name("1-20")])
+        #expect(whole.records.count == 60)
+        #expect(whole.faults.isEmpty)
+        for place in stride(from: 30 * length, to: 32 * length, by: 3) {
+            var bytes = Array(sound.utf8)
+            bytes.remove(at: place)
+            let (reading, _) = read(
+                String(decoding: bytes, as: UTF8.self), .fixedWidth(layout), wanted: [.name("1-20")]
+            )
+            let left = Set(reading.records.compactMap { $0.fields.first ?? nil })
+            #expect(Set(whole.records.compactMap { $0.fields[0] }).subtracting(left).count <= 2)
+        }
+    }
+}
