@@ -11,8 +11,9 @@ enum InferCommand: Subcommand {
         Usage: hopperctl infer FILE [--partner NAME] [--name FEED] [--rows N] [--json]
 
         Looks at the beginning of FILE (1 MiB, and its end) and prints a partner's file that reads
-        it: encoding, dialect, header, and for each column its type, date format, decimal mark and
-        null texts. What it is unsure of stands beside it as a comment, and on stderr; what of the
+        it: encoding, dialect, header (or the array, element or slices that hold the records), and for
+        each column its type, date format, decimal mark and null texts. Of a zip archive the first
+        member is looked at. What it is unsure of stands beside it as a comment, and on stderr; what of the
         sample that feed would reject is told there too. Name the destination before you use it.
         The daemon and its configuration are not needed.
 
