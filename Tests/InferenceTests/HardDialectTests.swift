@@ -133,6 +133,32 @@ import Testing
         Case(
             name: "orders that begin with a number sign",
             text: "order,total\n#1001,5.00\n#1002,6.00\n#1003,7.50\n", delimiter: ","),
+        Case(
+            name: "telephone numbers in one column",
+            text: "phone\n+49 30 1234567\n+49 40 7654321\n+49 89 1112223\n+49 69 3332221\n",
+            delimiter: ""),
+        Case(
+            name: "a total below two columns",
+            text: "name,amount\nAnn,10.50\nBob,20.25\nCarl,1.25\nTotal,32.00\n", delimiter: ",",
+            footer: 1),
+        Case(
+            name: "a balance behind a blank line, in fewer fields",
+            text: "day;kind;text;value;\n01.02.2026;A;x, y;1,50;\n02.02.2026;B;z;2,50;\n"
+                + "03.02.2026;B;z;9,50;\n\nOld state;7,00 EUR;\n", delimiter: ";", footer: 1),
+        Case(
+            name: "escaped commas in every row",
+            text: "id,name,note\n0,Brown\\, Sean,ok\n1,Smith\\, Ann,paid\n2,Lee\\, Bob,late\n"
+                + "3,Smith\\, Lee,late\n", delimiter: ",", escape: "\\"),
+        Case(
+            name: "two rows of texts", text: "apple,red\npear,green\n", delimiter: ",",
+            header: false),
+        Case(
+            name: "codes that begin with a word for columns",
+            text: "ART-1000-B\nART-1001-A\nART-1002-B\nART-1003-B\n", delimiter: "",
+            header: false),
+        Case(
+            name: "a row that begins like a total, and is none",
+            text: "name,amount\nAnn,10.50\nBob,20.25\nTotal,5.00\n", delimiter: ","),
     ]
 
     @Test(arguments: cases)

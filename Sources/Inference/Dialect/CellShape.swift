@@ -49,6 +49,16 @@ enum CellShape: Hashable {
         }
     }
 
+    /// By a long text's beginning and its last character: what opens a document closes it, too.
+    init(ofLong text: [UInt8], quoted: Bool = false) {
+        let limit = 300
+        guard text.count > limit, let last = text.last else {
+            self.init(text, quoted: quoted)
+            return
+        }
+        self.init(text.prefix(limit) + [last], quoted: quoted)
+    }
+
     private static func text(_ cell: ArraySlice<UInt8>, quoted: Bool) -> CellShape {
         var isToken = true
         var separators = 0
@@ -72,6 +82,13 @@ enum CellShape: Hashable {
             }
         }
         if quoted { return isToken ? .token : .words }
+        // What stands before a delimiter that is no delimiter; a folder's path has more of them.
+        let backslash = UInt8(ascii: "\\")
+        if cell.last == backslash, cell.firstIndex(of: backslash) == cell.endIndex - 1,
+            cell.count > 1, !cell.contains(UInt8(ascii: ":"))
+        {
+            return .mixed
+        }
         let mark = UInt8(ascii: "\"")
         if quotes % 2 == 1, cell.first == mark || cell.last == mark { return .odd }
         if cell.count > 1, cell.first == mark, cell.last == mark { return .odd }

@@ -100,7 +100,7 @@ struct DialectScore {
         for row in rows.prefix(Self.rowsLookedAt) {
             for (index, field) in parsed.fields(of: row).prefix(200).enumerated() {
                 let bytes = parsed.bytes(field)
-                let shape = CellShape(Array(bytes.prefix(300)), quoted: field.isQuoted)
+                let shape = CellShape(ofLong: bytes, quoted: field.isQuoted)
                 shapes[shape, default: 0] += 1
                 columns[index][shape, default: 0] += 1
                 cells += 1
@@ -130,9 +130,10 @@ struct DialectScore {
         var all = 0
         for row in parsed.rows.dropFirst().prefix(100) {
             guard let field = parsed.fields(of: row).first else { continue }
-            let shape = CellShape(Array(parsed.bytes(field).prefix(300)))
+            let bytes = parsed.bytes(field)
+            let shape = CellShape(ofLong: bytes)
             all += 1
-            if shape == .moment || shape == .address { typed += 1 }
+            if shape == .moment || shape == .address || CellShape.isPhone(bytes) { typed += 1 }
         }
         return all > 0 && typed * 10 >= all * 9
     }

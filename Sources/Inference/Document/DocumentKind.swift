@@ -78,10 +78,16 @@ enum DocumentKind {
         return .lines
     }
 
-    /// What an interface answers: an envelope around an array. A record with a few lines in it has
-    /// more of its own.
+    private static let envelopes: Set<String> = [
+        "/data", "/records", "/results", "/rows", "/result", "/response", "/value", "/data/items",
+        "/data/records", "/data/rows", "/data/results", "/hits/hits", "/response/docs",
+    ]
+
+    /// What an interface answers: an envelope around an array, however little is in it where the
+    /// array is called so. A record with a few lines in it has more of its own.
     private static func isMostlyAnArray(_ text: ArraySlice<UInt8>) -> Bool {
         guard let array = JSONOutline(Array(text), maximum: 2).best?.chosen else { return false }
+        if envelopes.contains(array.pointer.lowercased()) { return true }
         return array.objects.count > 1 && array.bytes * 2 > text.count
     }
 }

@@ -21,7 +21,9 @@ struct HeaderVote {
         }
         let scale = Double(first.count).squareRoot()
         // Without anything that tells names from values, the first row is one like the others.
-        lines = sum > (body.count > 2 ? 0.35 : 0) ? 1 : 0
+        // In a list of texts it takes more than a first one of another length.
+        lines =
+            sum > (body.count > 2 ? first.count == 1 ? 0.6 : 0.35 : body.isEmpty ? 0 : 0.15) ? 1 : 0
         isSure = abs(sum) > 0.5 * scale && !(body.count < 2 && abs(sum) < scale)
         if Self.isGroups(first), body.count > 2, let second = body.first, !second.contains([]) {
             // Names of groups above names of columns.
@@ -68,7 +70,11 @@ struct HeaderVote {
             // A text above numbers, unless it is a text that stands for none.
             vote += NullTexts.contains(cell) ? 0 : typed == shapes.count && typed > 1 ? 3 : 2
         }
-        let known = ColumnWords.reads(cell)
+        // What most values read like as well, as ART-1000 and ART-1001 do, is no name.
+        let look = below.prefix(50)
+        let known =
+            ColumnWords.reads(cell)
+            && !(look.count > 2 && look.count(where: ColumnWords.reads) * 2 > look.count)
         if known { vote += 1.2 }
         if below.contains(where: { $0 == cell }) {
             return vote - (known && below.count > 3 ? 0.5 : 1.2)

@@ -124,6 +124,7 @@ struct TableLayout {
             let isTotal =
                 isRemark || isNamed && (filled * 2 <= width + 1 || differs || lacks > 0)
                 || isApart && lacks > 0 && (filled * 2 <= width + 1 || differs)
+                || isNamed && FooterWords.begin(cells[0]) && isSum(cells, above: at, from: first)
             guard isTotal else { break }
             at -= 1
         }
@@ -146,6 +147,15 @@ struct TableLayout {
         return cells.indices.count { column in
             cells[column].isEmpty && rows.allSatisfy { !$0[column].isEmpty }
         }
+    }
+
+    /// The last number of the row is what those above it come to.
+    private func isSum(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
+        guard let column = cells.indices.last(where: { ColumnSum.hundredths(cells[$0]) != nil }),
+            column > 0, let told = ColumnSum.hundredths(cells[column])
+        else { return false }
+        let rows = parsed.rows[first..<at].filter { $0.count == width }
+        return rows.count > 1 && ColumnSum.of(rows.map { self.cells(of: $0)[column] }) == told
     }
 
     /// Takes the row above the table, or its first, for its header where it has more fields than
@@ -229,6 +239,9 @@ struct TableLayout {
             if let kind, let own = cells.first, own != kind, own.count <= 3 { return true }
             guard let cell = cells.first else { return false }
             if FooterWords.begin(cell) { return true }
+            // Apart from the rows, and hardly half of one.
+            let at = parsed.rows.firstIndex { $0.start == row.start } ?? 0
+            if cells.count * 2 <= width, isBehindGap(at) { return true }
             guard cells.count == 1 else { return false }
             // A number is a count if it is right.
             guard CellShape(cell) == .number else { return true }
