@@ -76,14 +76,13 @@ import Vocabulary
             }
         }
         // Damage can look like anything, once in some thousand times like a sound file.
-        #expect(400 * broken.count <= files, "of \(files):\n\(broken.joined(separator: "\n"))")
-        let sideBySide = totals.filter {
-            $0.key.hasSuffix("side by side")
-        }
-        for total in sideBySide.values {
-            #expect(3 * total.lost.count { $0 > 1 } < total.lost.count, "side by side")
-        }
+        #expect(
+            broken.count <= 3 + files / 400, "of \(files):\n\(broken.joined(separator: "\n"))")
         guard rounds > 20 else { return }
+        // In a few rounds all damage may lie in the first records.
+        for (name, total) in totals where name.hasSuffix("side by side") {
+            #expect(3 * total.lost.count { $0 > 1 } < total.lost.count, "\(name)")
+        }
         print(broken.joined(separator: "\n"))
         print(DamageTotal.head)
         for style in FileStyle.all {
