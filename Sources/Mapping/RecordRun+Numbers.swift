@@ -138,7 +138,9 @@ extension Text {
             return count
         }
         let second = others.trailingZeroBitCount
-        guard others & (others &- 1) == 0, second == first + 4, first <= 3, second + 1 < length,
+        // 0 says that there is none, and is no character that could stand there.
+        guard mark != 0, grouping != 0, others & (others &- 1) == 0, second == first + 4,
+            first <= 3, second + 1 < length,
             unsafe digits[first] == grouping, unsafe digits[second] == mark
         else { return nil }
         unsafe hopper_copy_padded(to + first, digits + first + 1, 16)

@@ -66,6 +66,19 @@ import Vocabulary
         }
     }
 
+    @Test func `a zero byte is neither a mark nor a group's end where there is none`() throws {
+        let mark = UInt8(ascii: ",")
+        let dot = UInt8(ascii: ".")
+        let texts: [(ValueType, String)] = [
+            (.decimal(mark: mark, grouping: nil), "1\u{0}234,50"),
+            (.decimal(mark: mark, grouping: nil), "12\u{0}5"),
+            (.integer(grouping: dot), "1.234\u{0}5"), (.integer(grouping: nil), "1\u{0}5"),
+        ]
+        for (type, text) in texts {
+            #expect(try MappingBench.value(type, text).hasPrefix("type"))
+        }
+    }
+
     @Test func `a counter says every number, near the last or far from it`() {
         let seed = UInt64.random(in: 0...(.max))
         var random = SeededGenerator(seed: seed)
