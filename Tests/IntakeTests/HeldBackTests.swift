@@ -2,6 +2,7 @@ import Configuration
 import Intake
 import JSON
 import Outbox
+import Platform
 import TestSupport
 import Testing
 import Vocabulary
@@ -43,6 +44,52 @@ import Vocabulary
         let ledger = try stage.store.ledger().first { $0.feed.partner == "acme" }
         #expect(ledger?.pending == 20)
         #expect(try stage.store.recount() == [])
+    }
+
+    @Test func `two that fit one after the other do not fill the outbox together`() throws {
+        // Each look at it is a second later: room is measured with every chunk.
+        let looks = Monitor<Int64>(0)
+        let hurried = SteadyClock {
+            looks.withLock {
+                $0 += 1000
+                return $0
+            }
+        }
+        let limit: Int64 = 12 << 20
+        let stage = try IntakeStage(outboxLimit: limit, clock: hurried, isForAll: true) {
+            $0.release = .wholeFile
+        }
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop(rows(17_000, seed: 1), as: "first.csv")
+        stage.drop(rows(17_000, seed: 2), as: "second.csv", partner: "globex")
+        stage.wait(for: .fileArchived)
+        let alone = try stage.store.usage().usedBytes
+        #expect(alone < limit)
+        // Room comes by what is delivered; the second may hold more back by then, or not yet.
+        var areBothRead = false
+        for _ in 0..<3000 where !areBothRead {
+            try deliverWhatWaits(stage)
+            areBothRead =
+                stage.heard.wait(timeout: .milliseconds(10)) { heard in
+                    heard.events.filter { $0.kind == .fileArchived }.count == 2 ? true : nil
+                } ?? false
+        }
+        #expect(stage.messages(.fileArchived).count == 2)
+        #expect(stage.messages(.fileQuarantined) == [])
+        #expect(try stage.store.recount() == [])
+    }
+
+    private func deliverWhatWaits(_ stage: IntakeStage) throws {
+        let leased = try stage.store.lease(
+            LeaseRequest(destination: "crm", now: Timestamp(milliseconds: .max), limit: 100))
+        for delivery in leased.deliveries {
+            _ = try stage.committer.commit(
+                .settle(
+                    Settlement(
+                        delivery: delivery.id, at: Timestamp(milliseconds: 1),
+                        delivered: delivery.records, dead: [], remaining: [], lastAnswer: "200")))
+        }
     }
 
     private func work(_ bytes: [Int64], isRestDrained: Bool = false) -> HeldBackWork {

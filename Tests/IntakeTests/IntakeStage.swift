@@ -28,7 +28,8 @@ final class IntakeStage: Sendable {
     static let feed = FeedName(partner: "acme", feed: "rows")
 
     static func configuration(
-        _ scratch: ScratchDirectory, _ adjust: (inout Feed) -> Void = { _ in }
+        _ scratch: ScratchDirectory, isForAll: Bool = false,
+        _ adjust: (inout Feed) -> Void = { _ in }
     ) -> Configuration {
         var settings = Settings()
         settings.drops = scratch.path + "/drops"
@@ -51,7 +52,7 @@ final class IntakeStage: Sendable {
                     ])), deliver: [Route(destination: "crm")])
             feed.ready = .renamed
             feed.batch.records = 100
-            if partner == "acme" { adjust(&feed) }
+            if partner == "acme" || isForAll { adjust(&feed) }
             return Partner(name: partner, feeds: [feed])
         }
         return Configuration(
@@ -62,13 +63,16 @@ final class IntakeStage: Sendable {
 
     /// - Parameter wrap: puts another store in front of the real one.
     /// - Parameter outboxLimit: `limits.outbox`; what nobody needs goes when it is reached.
+    /// - Parameter clock: what is waited for, and how often is looked.
+    /// - Parameter isForAll: both partners' feeds are adjusted, not only acme's.
     init(
         _ scratch: ScratchDirectory = ScratchDirectory(), outboxLimit: Int64? = nil,
+        clock: SteadyClock = SteadyClock(), isForAll: Bool = false,
         adjust: (inout Feed) -> Void = { _ in },
         wrap: (SQLiteOutbox) -> any OutboxStore = { $0 }
     ) throws {
         self.scratch = scratch
-        var made = Self.configuration(scratch, adjust)
+        var made = Self.configuration(scratch, isForAll: isForAll, adjust)
         if let outboxLimit { made.settings.limits.outbox = outboxLimit }
         let configuration = made
         self.configuration = configuration
@@ -79,7 +83,7 @@ final class IntakeStage: Sendable {
         self.committer = committer
         intake = Intake(
             outbox: store, committer: committer, configuration: configuration,
-            clock: SteadyClock(),
+            clock: clock,
             events: { [heard] event in heard.withLock(notify: true) { $0.events.append(event) } },
             parse: { _ in configuration },
             onBatchesCommitted: { [heard] destinations in
