@@ -8,6 +8,7 @@ import Vocabulary
     let bindings: [Int?]
     let recordLimit: Int
     private let paths: WantedPaths
+    private let expected: ExpectedMembers
     /// Texts with escapes in them, and the first fields of their records.
     private var escaped: [(firstField: Int, text: JSONScanner.EscapedText)] = []
 
@@ -27,6 +28,7 @@ import Vocabulary
             }
         }
         paths = WantedPaths(pointers)
+        expected = ExpectedMembers(paths)
         columns = names
         bindings = pointers.enumerated().map { $0.element == nil ? nil : $0.offset }
     }
@@ -41,12 +43,11 @@ import Vocabulary
         let width = bindings.count
         block.reserveFields(first + width)
         let fields = unsafe block.fields + first
-        for index in 0..<width {
-            unsafe fields[index] = FieldSpan(start: UInt32(start), length: 0, kind: .absent)
-        }
+        let absent = FieldSpan(start: UInt32(start), length: 0, kind: .absent)
+        unsafe fields.update(repeating: absent, count: width)
         var scanner = unsafe JSONScanner(
             bytes: block.bytes, start: start, fields: fields, paths: paths,
-            spansLines: spansLines)
+            expected: expected, spansLines: spansLines)
         try body(&scanner)
         return scanner.escaped
     }
@@ -54,10 +55,11 @@ import Vocabulary
     /// Adds the record that was scanned.
     func add(_ found: RecordSpan, _ texts: [JSONScanner.EscapedText], to block: RecordBlock) {
         var record = found
-        for text in texts { escaped.append((block.fieldCount, text)) }
-        record.firstField = UInt32(block.fieldCount)
-        record.fieldCount = UInt32(bindings.count)
-        block.fieldCount += bindings.count
+        let first = block.fieldCount
+        for text in texts { escaped.append((first, text)) }
+        record.firstField = UInt32(truncatingIfNeeded: first)
+        record.fieldCount = UInt32(truncatingIfNeeded: bindings.count)
+        block.fieldCount = first + bindings.count
         append(record, to: block)
     }
 
@@ -81,9 +83,10 @@ import Vocabulary
     }
 
     private func append(_ record: RecordSpan, to block: RecordBlock) {
-        block.reserveRecords(block.recordCount + 1)
-        unsafe block.records[block.recordCount] = record
-        block.recordCount += 1
+        let count = block.recordCount
+        block.reserveRecords(count + 1)
+        unsafe block.records[count] = record
+        block.recordCount = count + 1
     }
 
     /// Resolves the escapes of the texts that count, in a copy behind the block's text: the record

@@ -13,6 +13,7 @@ import Vocabulary
     /// The record's fields, all of them absent at first.
     private let fields: UnsafeMutablePointer<FieldSpan>
     private let paths: WantedPaths
+    private let expected: ExpectedMembers
     private(set) var at: Int
     /// Whether line feeds are white space, as they are but for JSON Lines.
     private let spansLines: Bool
@@ -28,11 +29,12 @@ import Vocabulary
 
     init(
         bytes: UnsafeMutablePointer<UInt8>, start: Int, fields: UnsafeMutablePointer<FieldSpan>,
-        paths: WantedPaths, spansLines: Bool = false
+        paths: WantedPaths, expected: ExpectedMembers, spansLines: Bool = false
     ) {
         unsafe self.bytes = bytes
         unsafe self.fields = fields
         self.paths = paths
+        self.expected = expected
         at = start
         self.spansLines = spansLines
     }
@@ -71,6 +73,7 @@ import Vocabulary
     @inline(__always) private mutating func skipSpace() {
         while true {
             let byte = unsafe bytes[at]
+            if byte > 0x20 { return }
             guard byte == 0x20 || byte == 0x09 || byte == 0x0D || byte == 0x0A && spansLines
             else { return }
             at &+= 1
@@ -121,16 +124,10 @@ import Vocabulary
             at &+= 1
             return
         }
+        var place = expected.start(of: node)
+        let end = place &+ ExpectedMembers.perObject
         while true {
-            guard unsafe bytes[at] == UInt8(ascii: "\"") else { throw fault(.nameExpected) }
-            let nameStart = at &+ 1
-            let hasEscapes = try string()
-            let member =
-                node < 0
-                ? -1 : member(of: node, start: nameStart, end: at &- 1, hasEscapes: hasEscapes)
-            skipSpace()
-            guard unsafe bytes[at] == UInt8(ascii: ":") else { throw fault(.colonExpected) }
-            at &+= 1
+            let member = try name(in: node, at: &place, end)
             skipSpace()
             try value(at: member, depth: depth &+ 1)
             skipSpace()
@@ -143,6 +140,39 @@ import Vocabulary
             at &+= 1
             skipSpace()
         }
+    }
+
+    /// A member's name and colon; its node, or -1.
+    /// - Parameter place: of the name to be expected, until `end`, or -1.
+    @inline(__always)
+    private mutating func name(
+        in node: Int, at place: inout Int, _ end: Int
+    ) throws(JSONFault) -> Int {
+        guard place >= 0, place < end else { return try name(in: node, remembered: -1) }
+        defer { place &+= 1 }
+        if let (length, member) = unsafe expected.match(place, bytes + at) {
+            at &+= length
+            return member
+        }
+        return try name(in: node, remembered: place)
+    }
+
+    @inline(never)
+    private mutating func name(in node: Int, remembered place: Int) throws(JSONFault) -> Int {
+        guard unsafe bytes[at] == UInt8(ascii: "\"") else { throw fault(.nameExpected) }
+        let start = at
+        let hasEscapes = try string()
+        let member =
+            node < 0
+            ? -1 : member(of: node, start: start &+ 1, end: at &- 1, hasEscapes: hasEscapes)
+        let isTight = unsafe bytes[at] == UInt8(ascii: ":")
+        skipSpace()
+        guard unsafe bytes[at] == UInt8(ascii: ":") else { throw fault(.colonExpected) }
+        at &+= 1
+        if isTight, place >= 0 {
+            unsafe expected.remember(place, bytes + start, length: at &- start, node: member)
+        }
+        return member
     }
 
     private mutating func array(at node: Int, depth: Int) throws(JSONFault) {

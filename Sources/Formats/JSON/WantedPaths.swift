@@ -66,6 +66,11 @@ import Vocabulary
     /// it would be an object without any member.
     var takesArrays: Bool { unsafe !nodes[0].elements.isEmpty || !nodes[0].wanted.isEmpty }
 
+    var nodeCount: Int { unsafe nodes.count }
+
+    /// Whether anything is wanted of a node's members.
+    func hasMembers(_ node: Int) -> Bool { unsafe !nodes[node].slots.isEmpty }
+
     func node(_ index: Int) -> Node { unsafe nodes[index] }
 
     func field(_ index: Int) -> Int { unsafe fieldLists[index] }
