@@ -16,7 +16,7 @@ package func loadConfiguration(
     guard reader.isThere else { throw ConfigurationError(reader.mistakes) }
     let parser = ConfigurationParser(
         sources: sources, directory: reader.path, unread: reader.unreadTables,
-        demandsPrograms: true)
+        isNew: true)
     let configuration = parser.parse()
     let mistakes = reader.mistakes + parser.mistakes
     guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }

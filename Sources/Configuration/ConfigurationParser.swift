@@ -35,17 +35,17 @@ final class ConfigurationParser {
     private let sources: [ConfigurationSource]
     private let directory: String
     private let tables: TableShelf
-    private let demandsPrograms: Bool
+    private let isNew: Bool
 
     /// - Parameters:
     ///   - unread: tables that could not be read, which has been reported.
-    ///   - demandsPrograms: whether a program that is not on this machine is a mistake. Not where an
-    ///     earlier revision is read again: its files have been claimed.
+    ///   - isNew: whether what does not get along with this machine, or could never have an effect,
+    ///     is a mistake, too. Not where an earlier revision is read again: its files have been claimed.
     init(
         sources: [ConfigurationSource], directory: String, unread: Set<String> = [],
-        demandsPrograms: Bool = false
+        isNew: Bool = false
     ) {
-        self.demandsPrograms = demandsPrograms
+        self.isNew = isNew
         self.sources = sources.sorted { $0.path < $1.path }
         self.directory = directory
         tables = TableShelf(sources, unread: unread)
@@ -61,7 +61,7 @@ final class ConfigurationParser {
         }
         let (destinations, names) = readDestinations()
         let feeds = FeedReader(
-            limits: settings.limits, destinations: names, demandsPrograms: demandsPrograms)
+            limits: settings.limits, destinations: names, isNew: isNew)
         let partners = readPartners(PartnerReader(feeds: feeds))
         mistakes += tables.mistakes
         for source in sources where !Self.isKnown(source.path) {
@@ -77,9 +77,10 @@ final class ConfigurationParser {
         var destinations: [Destination] = []
         var names: [String] = []
         var unique = UniqueNames(kind: "destination")
+        let reader = DestinationReader(directory: directory, demandsFiles: isNew)
         for source in sources where source.path.hasPrefix("destinations/") {
             let file = SourceFile(source)
-            if let (destination, name) = DestinationReader(directory: directory).read(file) {
+            if let (destination, name) = reader.read(file) {
                 unique.check(destination.name, name, file)
                 destinations.append(destination)
                 names.append(destination.name)

@@ -69,6 +69,11 @@ extension PlanCompiler {
         _ field: FieldSpec, _ place: PlanError.Place, _ position: Int, _ run: inout RecordRun
     ) {
         let op = tables.ops[position]
+        if run.hasEmptyBounds(op) {
+            let least = field.min ?? ""
+            report(
+                place, "max", "\(field.type.isTemporal ? "earlier" : "less") than min, \(least)")
+        }
         if let text = field.defaultText, field.split == nil {
             // A default is taken as it is, even where it would mean null.
             var bare = op
@@ -91,6 +96,11 @@ extension PlanCompiler {
         }
         if field.map != nil, case .text(let text) = field.otherwise {
             check(text, as: mapped, field, place, "otherwise", &run)
+        }
+        // What is listed and could never be accepted is a slip; what means null is none.
+        for text in field.oneOf ?? []
+        where !text.isEmpty && field.nullTexts?.contains(text) != true {
+            check(text, as: mapped, field, place, "one_of", &run)
         }
         if let lookup = field.lookup {
             settle(lookup, as: mapped, field, place, &run)

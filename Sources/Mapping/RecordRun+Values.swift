@@ -155,6 +155,12 @@ extension RecordRun {
         return .none
     }
 
+    /// Whether no value can lie between the op's bounds.
+    func hasEmptyBounds(_ op: FieldOp) -> Bool {
+        op.options.isSuperset(of: [.minimum, .maximum])
+            && compare(op.type, arena.text(op.minimum), arena.text(op.maximum)) > 0
+    }
+
     private func compare(_ type: TypeOp, _ left: Text, _ right: Text) -> Int {
         switch type {
         case .integer, .decimal, .number:

@@ -38,6 +38,58 @@ import Vocabulary
         #expect(settings.runtime == "/run/x")
     }
 
+    @Test func `a destination's certificates must be here, unless an old revision is read again`()
+        throws
+    {
+        let scratch = scratch()
+        scratch.write(Fixture.destination + "ca: tls/ca.pem\n", to: "destinations/crm.yaml")
+        let missing = [
+            "destinations/crm.yaml:3:5: 'ca' is missing: there is no \(scratch.path)/tls/ca.pem"
+        ]
+        #expect(headlines(scratch.path) == missing)
+        scratch.write("", to: "tls/ca.pem/x")
+        #expect(headlines(scratch.path) == missing)
+        try FileManager.default.removeItem(atPath: scratch.path + "/tls/ca.pem")
+        scratch.write("-----BEGIN CERTIFICATE-----\n", to: "tls/ca.pem")
+        let configuration = try loadConfiguration(directory: scratch.path)
+        try FileManager.default.removeItem(atPath: scratch.path + "/tls")
+        #expect(
+            try parseConfiguration(sources: configuration.sources, directory: scratch.path)
+                .destinations.count == 1)
+    }
+
+    @Test
+    func `a pattern that an earlier feed takes whole is told, unless an old revision is read`()
+        throws
+    {
+        let scratch = scratch()
+        func write(_ first: String, _ second: String) {
+            let body =
+                "format: csv, record: { entity: a, key: a, fields: { a: A } }, deliver: crm }"
+            scratch.write(
+                "partner: acme\nfeeds:\n  all: { match: [\(first)], \(body)\n"
+                    + "  some: { match: [\(second)], \(body)\n", to: "partners/acme.yaml")
+        }
+        write("\"*.csv\"", "\"b*.txt\", \"b*.csv\"")
+        #expect(
+            headlines(scratch.path) == [
+                "partners/acme.yaml:4:29: pattern 'b*.csv' is never asked: feed 'all' takes '*.csv' "
+                    + "on line 3; a file belongs to the first feed that matches; let this feed stand "
+                    + "before it"
+            ])
+        // The narrower feed first, and two patterns of one feed, are as they should be.
+        write("\"b*.csv\", \"b1*.csv\"", "\"*.csv\"")
+        let configuration = try loadConfiguration(directory: scratch.path)
+        #expect(configuration.partners[0].feeds.count == 2)
+        write("\"*.csv\"", "\"b*.csv\"")
+        let source = ConfigurationSource(
+            path: "partners/acme.yaml",
+            bytes: Array(try Data(contentsOf: URL(filePath: scratch.path + "/partners/acme.yaml"))))
+        let sources = configuration.sources.filter { $0.path != source.path } + [source]
+        #expect(
+            try parseConfiguration(sources: sources, directory: scratch.path).partners.count == 1)
+    }
+
     @Test func `a pipe's program must be here, unless an old revision is read again`() throws {
         let scratch = scratch()
         func write(_ run: String) {

@@ -1,3 +1,5 @@
+import Glibc
+import Platform
 import YAML
 
 extension KeyTable {
@@ -81,6 +83,8 @@ extension KeyTable {
 struct DestinationReader {
     /// The directory that relative paths are below.
     let directory: String
+    /// Whether a file that is not on this machine is a mistake.
+    let demandsFiles: Bool
 
     /// Nil where it has no name to speak of; anything else that is wrong is reported, and its default
     /// taken.
@@ -107,6 +111,8 @@ struct DestinationReader {
         destination.authorities = section.path("ca", below: directory)
         if destination.authorities != nil, destination.url.hasPrefix("http:") {
             section.value("ca")?.report("'ca' is of no use without https", hint: nil)
+        } else if demandsFiles, let path = destination.authorities, Self.isMissing(path) {
+            section.value("ca")?.report("'ca' is missing: there is no \(path)")
         }
         destination.bearerCredential = section.section("auth")?.value("bearer")?.name()
         destination.signingCredential = section.value("sign")?.name()
@@ -123,6 +129,15 @@ struct DestinationReader {
         else { return nil }
         destination.name = name
         return (destination, pair)
+    }
+
+    /// One that may not be looked at is not known to be missing: the daemon may be allowed to.
+    private static func isMissing(_ path: String) -> Bool {
+        do throws(SystemError) {
+            return try FileDescriptor.open(path, O_RDONLY | O_NONBLOCK).status().kind != .regular
+        } catch {
+            return error.isNoEntry
+        }
     }
 
     private func read(_ section: Section, into retry: inout RetryPolicy) {

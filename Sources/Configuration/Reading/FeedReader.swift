@@ -67,8 +67,8 @@ struct FeedReader {
     let limits: Settings.Limits
     /// The destinations there are.
     let destinations: [String]
-    /// Whether a program that is not on this machine is a mistake.
-    let demandsPrograms: Bool
+    /// Whether it is read in order to come into force.
+    let isNew: Bool
 
     typealias Pattern = (text: String, span: SourceSpan)
 
@@ -82,7 +82,7 @@ struct FeedReader {
                 pair.value, as: .feed, title: title, at: pair.keySpan, in: findings)
         else { return nil }
         let patterns = section.value("match").map { readPatterns($0) } ?? []
-        let format = FormatReader(limits: limits, demandsPrograms: demandsPrograms).read(section)
+        let format = FormatReader(limits: limits, demandsPrograms: isNew).read(section)
         let reader = RecordSpecReader(columns: KnownColumns(of: format), findings: findings)
         let records = reader.read(section)
         let routes = RouteReader(destinations: destinations).read(

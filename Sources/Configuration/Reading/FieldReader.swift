@@ -63,8 +63,9 @@ struct FieldReader {
             guard let value = section.value("from") else { return }
             if case .sequence = value.node.content {
                 value.report("'from' is one column", hint: "write 'coalesce' for a list of them")
+                return
             }
-            guard case .scalar = value.node.content, let scalar = value.scalar() else { return }
+            guard let scalar = value.scalar() else { return }
             spec.source = column(scalar, at: value.node.span)
         case "coalesce":
             guard let columns = columnList("coalesce", section) else { return }
@@ -154,7 +155,11 @@ struct FieldReader {
             }
             return .columnNumber(Int(clamping: number))
         }
-        if scalar.text.isEmpty {
+        if scalar.value == .number {
+            findings.report(
+                "a column's number is a whole number from 1, not \(scalar.text)",
+                hint: "quote a name: \"\(scalar.text)\"", at: span)
+        } else if scalar.text.isEmpty {
             findings.report("a column's name is empty", at: span)
         } else if let problem = columns.problem(withName: scalar.text) {
             findings.report(problem.message, hint: problem.hint, at: span)
@@ -168,7 +173,11 @@ struct FieldReader {
             return value.refuse("must be a single value, not \(value.node.kind)")
         }
         switch scalar.value {
-        case .null: return .null
+        case .null:
+            if scalar.text.isEmpty {
+                return value.refuse("has no value", hint: "write null for null")
+            }
+            return .null
         case .boolean(let flag): return .boolean(flag)
         case .text: return .text(scalar.text)
         case .number:

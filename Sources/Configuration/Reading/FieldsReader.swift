@@ -45,6 +45,12 @@ struct FieldsReader {
             return placed
         }
         for pair in pairs {
+            if pair.key.contains(":{") || pair.key.contains(":[") {
+                findings.report(
+                    "a field can't be called \(pair.key.quoted)",
+                    hint: "a blank is missing behind its colon", at: pair.keySpan)
+                continue
+            }
             guard isFieldName(pair.key) else {
                 findings.report(
                     "a field can't be called \(pair.key.quoted)",

@@ -39,6 +39,7 @@ struct PartnerReader {
             }
             return
         }
+        var earlier: [(feed: String, pattern: FeedReader.Pattern)] = []
         var patterns: [String: (feed: String, line: Int)] = [:]
         for pair in pairs {
             guard isName(pair.key) else {
@@ -59,9 +60,25 @@ struct PartnerReader {
                         "pattern \(pattern.text.quoted) is taken by \(feed) on line \(first.line)",
                         hint: "a file belongs to the first feed that matches", at: pattern.span)
                 } else {
+                    if feeds.isNew { checkReach(of: pattern, earlier, in: findings) }
                     patterns[pattern.text] = (pair.key, pattern.span.start.line)
                 }
             }
+            earlier += feed.patterns.map { (pair.key, $0) }
         }
+    }
+
+    /// A pattern of a later feed that takes nothing but what an earlier one takes is never asked.
+    private func checkReach(
+        of pattern: FeedReader.Pattern, _ earlier: [(feed: String, pattern: FeedReader.Pattern)],
+        in findings: Findings
+    ) {
+        guard let (feed, wider) = earlier.first(where: { GlobCover.covers($1.text, pattern.text) })
+        else { return }
+        findings.report(
+            "pattern \(pattern.text.quoted) is never asked: feed \(feed.quoted) takes "
+                + "\(wider.text.quoted) on line \(wider.span.start.line)",
+            hint: "a file belongs to the first feed that matches; let this feed stand before it",
+            at: pattern.span)
     }
 }

@@ -23,12 +23,7 @@ struct RouteReader {
     /// What is wrong is reported, and left out.
     func read(_ section: Section, records: [PlacedRecord]) -> [PlacedRoute] {
         guard let value = section.value("deliver") else { return [] }
-        if case .mapping = value.node.content {
-            value.report(
-                "'deliver' must be a list, not a mapping", hint: "write [NAME] or - to: NAME")
-            return []
-        }
-        guard let items = value.items() else { return [] }
+        guard let items = value.itemsOrMapping() else { return [] }
         if items.isEmpty { value.report("'deliver' is empty") }
         var routes: [PlacedRoute] = []
         for item in items {

@@ -7,6 +7,9 @@ extension Section {
         guard !parts.contains("..") else {
             return value.refuse("must not go up with '..'", hint: "write the path out")
         }
+        guard parts.first != "~" else {
+            return value.refuse("can't begin with '~'", hint: "write the path out")
+        }
         guard text.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
             return value.refuse("holds a control character")
         }

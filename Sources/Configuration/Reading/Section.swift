@@ -34,7 +34,8 @@ struct Section {
             guard let spec = table[pair.key] else {
                 findings.report(
                     "unknown key \(pair.key.quoted)",
-                    hint: didYouMean(pair.key, among: table.supported)
+                    hint: Self.missingBlank(in: pair.key, among: table.supported)
+                        ?? didYouMean(pair.key, among: table.supported)
                         ?? (table.supported.count == 1
                             ? "the only key of \(table.subject) is \(table.supported[0])"
                             : "the keys of \(table.subject) are \(table.supported.listed("and"))"),
@@ -52,6 +53,14 @@ struct Section {
         if !missing.isEmpty {
             findings.report("\(title) lacks \(missing.map(\.quoted).listed("and"))", at: span)
         }
+    }
+
+    /// Without a blank behind its colon a key and its value are one text to YAML.
+    private static func missingBlank(in key: String, among known: [String]) -> String? {
+        guard let colon = key.firstIndex(of: ":"), known.contains(String(key[..<colon])) else {
+            return nil
+        }
+        return "a blank is missing behind its colon"
     }
 
     /// The entry of a key that the table declares and supports.

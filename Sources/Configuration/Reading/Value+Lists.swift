@@ -3,7 +3,7 @@ import YAML
 extension Value {
     /// The readers of a list's items; a single value stands for a list of one.
     func items() -> [Value]? {
-        let item: ValueShape = if case .list(let item, _) = shape { item } else { shape }
+        let item = shape.item ?? shape
         switch node.content {
         case .sequence(let nodes):
             return nodes.map { node in
@@ -18,13 +18,18 @@ extension Value {
         }
     }
 
+    /// The same, where items may be mappings.
+    func itemsOrMapping() -> [Value]? {
+        if case .mapping = node.content { [self] } else { items() }
+    }
+
     /// A list of texts without repetition; with one that is wrong, the others are still given.
     func texts(emptyAllowed: Bool = false) -> [String]? {
         guard let items = items() else { return nil }
         if items.isEmpty, !emptyAllowed { return refuse("is empty") }
         var texts: [String] = []
         for item in items {
-            guard let text = item.scalar()?.text else { continue }
+            guard let text = item.isNeverEmpty ? item.text() : item.scalar()?.text else { continue }
             if texts.contains(text) {
                 item.report("\(title) lists \(text.quoted) twice")
             } else {
@@ -32,5 +37,20 @@ extension Value {
             }
         }
         return texts
+    }
+
+    private var isNeverEmpty: Bool {
+        if case .text = shape { true } else { false }
+    }
+}
+
+extension ValueShape {
+    /// What the items of a list are, also where something else may stand beside it.
+    fileprivate var item: ValueShape? {
+        switch self {
+        case .list(let item, _): item
+        case .either(let shapes): shapes.lazy.compactMap(\.item).first
+        default: nil
+        }
     }
 }

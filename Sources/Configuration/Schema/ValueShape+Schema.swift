@@ -50,7 +50,7 @@ extension ValueShape {
     private static func list(of item: ValueShape, atLeast least: Int) -> JSONValue {
         var list: [JSONValue.Member] = [.init("type", "array"), .init("items", item.schema)]
         if least > 0 { list.append(.init("minItems", .integer(least))) }
-        return least > 1 ? .object(list) : ["anyOf": .array(item.scalars + [.object(list)])]
+        return least > 1 ? .object(list) : ["anyOf": .array(item.single + [.object(list)])]
     }
 
     static let namePattern = "^[a-z0-9][a-z0-9._-]{0,63}$"
@@ -78,16 +78,8 @@ extension ValueShape {
         }
     }
 
-    /// What may stand for a list of one: an item, but no mapping where items have a short form.
-    private var scalars: [JSONValue] {
-        if case .section = self { return [schema] }
-        return alternatives.compactMap { shape in
-            switch shape {
-            case .section, .map: nil
-            default: shape.schema
-            }
-        }
-    }
+    /// What may stand for a list of one: an item.
+    private var single: [JSONValue] { alternatives.map(\.schema) }
 
     /// The tables that may be met in the value.
     var tables: [KeyTable] {
