@@ -302,12 +302,7 @@ package final class Mapper {
 
     /// The array, or its element, that no record could be made of: the last that was looked at.
     private func eachName(_ run: borrowing RecordRun) -> String? {
-        let record = plan.eaches.indices.last {
-            plan.eaches[$0] != nil && run.elements[Int(run.records[$0].nest)] >= 0
-        }
-        return (record ?? plan.eaches.indices.last { plan.eaches[$0] != nil }).map {
-            elementName($0, run)
-        }
+        run.eachRecord < 0 ? nil : elementName(run.eachRecord, run)
     }
 
     private func elementName(_ record: Int, _ run: borrowing RecordRun) -> String {

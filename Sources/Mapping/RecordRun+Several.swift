@@ -22,6 +22,7 @@ extension RecordRun {
         }
         for index in 0..<records.count {
             let record = records[index]
+            eachRecord = record.nest >= 0 ? index : -1
             if record.nest >= 0 {
                 let fault = unsafe stageEach(record, spans, count, bytes, origin, &faultyOp)
                 if fault != .none { return fault }
@@ -55,7 +56,15 @@ extension RecordRun {
         var at = nested.text(from: 0, to: end).endOfJSONSpace(0)
         let isArray = at < end && nested[at] == UInt8(ascii: "[")
         let isObject = at < end && nested[at] == UInt8(ascii: "{")
-        guard isArray || isObject else { return notEach(.noList, 0, end, &faultyOp) }
+        guard isArray || isObject else {
+            let member = pathNodes[Int(nests[number].root)].member
+            guard !span.kind.isStructured, member >= 0 else {
+                return notEach(.noList, 0, end, &faultyOp)
+            }
+            return stageValue(
+                record, FieldSpan(start: 0, length: span.length, kind: span.kind),
+                as: Int(member), origin, &faultyOp)
+        }
         if isObject {
             // One element, as of XML's that stand once.
             elements[number] = 0
@@ -81,6 +90,20 @@ extension RecordRun {
         let rest = nested.text(from: 0, to: end).endOfJSONSpace(at + 1)
         elements[number] = -1
         return rest == end ? .none : notEach(.json, 0, end, &faultyOp)
+    }
+
+    /// A mere value is one element, where the element itself is asked for: as of XML's elements that
+    /// hold a text, and stand once.
+    private mutating func stageValue(
+        _ record: RecordOp, _ value: FieldSpan, as member: Int, _ origin: Origin,
+        _ faultyOp: inout Int
+    ) -> Fault {
+        let nest = nests[Int(record.nest)]
+        elements[Int(record.nest)] = 0
+        let first = Int(nest.members.first)
+        forgetBelow(nest.root, first)
+        members[first + member] = value
+        return stageElement(record, nest, origin, &faultyOp)
     }
 
     /// The fault is the array's, or the element's, not a field's.
@@ -124,19 +147,24 @@ extension RecordRun {
         if !isStructured, pathNodes[Int(nest.root)].member < 0 {
             return notEach(.noElement, start, at, &faultyOp)
         }
-        let first = Int(nest.members.first)
+        let fault = stageElement(record, nest, origin, &faultyOp)
+        if fault == .none { nested.count = mark }
+        return fault
+    }
+
+    /// The same, once its wanted members are found.
+    private mutating func stageElement(
+        _ record: RecordOp, _ nest: NestOp, _ origin: Origin, _ faultyOp: inout Int
+    ) -> Fault {
         let memberCount = Int(nest.members.count)
-        let spans = unsafe members.pointer(first)
-        if record.filter < 0
-            || holds(
-                Int(record.filter),
-                unsafe .columns(spans, count: memberCount, bytes: UnsafePointer(nested.base)))
-        {
-            let fault = unsafe stageRecord(record, spans, memberCount, nil, origin, &faultyOp)
-            if fault != .none { return fault }
-        }
-        nested.count = mark
-        return .none
+        let spans = unsafe members.pointer(Int(nest.members.first))
+        guard
+            record.filter < 0
+                || holds(
+                    Int(record.filter),
+                    unsafe .columns(spans, count: memberCount, bytes: UnsafePointer(nested.base)))
+        else { return .none }
+        return unsafe stageRecord(record, spans, memberCount, nil, origin, &faultyOp)
     }
 
     /// - Parameter bytes: nil for those of the nested text, which may move.

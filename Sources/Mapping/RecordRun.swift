@@ -55,6 +55,9 @@ import Vocabulary
     var nested = ByteBuffer(capacity: 512)
     /// The nested op in which a fault was found; -1 for none.
     var innerOp = -1
+    /// Of several records made of one, that which is made of an array's elements and was looked at
+    /// last; -1 when it was another.
+    var eachRecord = -1
     /// The records made of one, where there may be several.
     var stage = RecordStage()
     /// Where programs are asked; nil where the plan has none.

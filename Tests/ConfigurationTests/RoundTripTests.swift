@@ -6,6 +6,41 @@ import Vocabulary
 
 /// Every option there is, given a value other than its default, arrives in the model.
 @Suite struct RoundTripTests {
+    @Test func `where XML's elements are asked for what is in them, they are objects`() throws {
+        func records(_ yaml: String) throws -> [RecordSpec] {
+            let text = Fixture.feed(
+                format: "format: { type: xml, record: /a/b }", record: "record:\n" + yaml)
+            return try Fixture.parse([
+                "partners/acme.yaml": text, "destinations/crm.yaml": Fixture.destination,
+            ]).partners[0].feeds[0].records
+        }
+        let record = try records(
+            """
+              entity: a
+              key: id
+              fields:
+                id: "@id"
+                names: { from: name, fields: { lang: "@lang", name: { from: n, fields: { t: t } } } }
+                whole: { from: ., type: object, fields: { a: a } }
+                asked: { from: i/*, fields: { a: a } }
+            """)[0]
+        #expect(
+            record.fields.map(\.source) == [
+                .column("@id"), .column("name/*"), .column("*"), .column("i/*"),
+            ])
+        // Within a field there are members, not paths.
+        #expect(record.fields[1].nested?.fields[1].source == .column("n"))
+        let each = try records(
+            """
+              - { entity: a, key: t, each: tag, fields: { t: . } }
+              - { entity: b, key: t, each: tag, fields: { t: ./@id } }
+              - { entity: c, key: t, each: tag, fields: { t: "@id", u: { template: "{.}" } } }
+              - { entity: d, key: t, each: tag, where: { .: x }, fields: { t: "@id" } }
+              - { entity: e, key: t, each: tag/*, fields: { t: ./@id } }
+            """)
+        #expect(each.map(\.each) == ["tag", "tag/*", "tag", "tag", "tag/*"])
+    }
+
     @Test func `every setting arrives`() throws {
         var expected = Settings()
         expected.state = "/a"

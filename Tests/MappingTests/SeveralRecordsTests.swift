@@ -140,6 +140,42 @@ import Vocabulary
             ])
     }
 
+    private static func tags(_ column: String, _ key: String) -> RecordSpec {
+        var spec = RecordSpec(
+            entity: "tag", key: ["t"], fields: [FieldSpec(name: "t", source: .column(key))])
+        spec.each = column
+        return spec
+    }
+
+    @Test func `a value alone is an array of one where the element itself is asked for`() throws {
+        var mixed = Self.tags("TAGS", ".")
+        mixed.fields.append(FieldSpec(name: "m", source: .column("./m")))
+        mixed.filter = Condition(tests: [.init(subject: ".", predicate: .not(.oneOf(["no"])))])
+        let bench = try MappingBench(records: [mixed], columns: ["TAGS"])
+        let result = bench.run([
+            [.init(text: #"[{"m":"1"},"b"]"#, kind: .json)], [.init(text: "a\n")],
+            [.init(text: "7", kind: .number)], [.init(text: "no")], [.absent],
+            [.init(text: #"{"m":"2"}"#, kind: .json)], [.init(text: "[x")],
+        ])
+        #expect(
+            result.records.map { String($0.split(separator: "data\":")[1]) }
+                == [#"{"t":"a\n","m":null}}"#, #"{"t":"7","m":null}}"#])
+        #expect(result.counts == RecordCounts(accepted: 2, rejected: 3, filtered: 2, made: 2))
+        #expect(result.rejects.map(\.number) == [1, 6, 7])
+    }
+
+    @Test func `the array at fault is named, whichever of several it is`() throws {
+        let bench = try MappingBench(
+            records: [Self.tags("A", "./t"), Self.tags("B", "./t")], columns: ["A", "B"])
+        let good = MappingBench.Cell(text: #"[{"t":"1"}]"#, kind: .json)
+        let result = bench.run([
+            [.init(text: "x"), good], [good, .init(text: "x")],
+            [.init(text: "[5]", kind: .json), good],
+            [good, .init(text: #"[{"t":1},5]"#, kind: .json)],
+        ])
+        #expect(result.rejects.map(\.column) == ["A", "B", "A/0", "B/1"])
+    }
+
     @Test func `the records of one begin a batch together, and end one when they take several`()
         throws
     {

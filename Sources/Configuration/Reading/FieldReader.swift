@@ -36,6 +36,9 @@ struct FieldReader {
         readSource(section, title: title, at: pair.keySpan, into: &field.spec)
         if section.has("fields") {
             NestedFieldReader(section: section, title: title, depth: depth).read(into: &field)
+            if case .column(let name) = field.spec.source {
+                field.spec.source = .column(columns.ofObjects(name))
+            }
             return field
         }
         let chosen = section.value("type")?.choice()

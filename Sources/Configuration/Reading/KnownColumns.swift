@@ -114,6 +114,13 @@ indirect enum KnownColumns {
         }
     }
 
+    /// The column as it is asked for objects: an XML element that holds only a text, or only
+    /// attributes, is one then, too.
+    func ofObjects(_ name: String) -> String {
+        guard case .elements = self, XMLPath(name)?.target == .content else { return name }
+        return name == "." ? "*" : name + "/*"
+    }
+
     /// A member's name, or a JSON Pointer whose escapes are right (RFC 6901).
     private func isPointer(_ name: String) -> Bool {
         guard name.hasPrefix("/") else { return true }

@@ -1,4 +1,5 @@
 import Mapping
+import Vocabulary
 import YAML
 
 extension KeyTable {
@@ -47,6 +48,19 @@ struct PlacedRecord {
     var whole: SourceSpan
 
     var fieldNames: [String] { spec.fields.map(\.name) }
+
+    /// Whether an element of `each` is asked for itself, not only its members.
+    var asksForElement: Bool {
+        filterPlaces["."] != nil
+            || spec.fields.contains { field in
+                switch field.source {
+                case .column(let name): name == "."
+                case .coalesce(let columns), .concat(let columns, _): columns.contains(.name("."))
+                case .template(let text): text.contains("{.}")
+                case .columnNumber, .constant, .sequence: false
+                }
+            }
+    }
 
     /// What is said of a name that the record can't have.
     /// - Parameter which: the record's name, where there are others.
@@ -120,6 +134,9 @@ struct RecordSpecReader {
             }
             record.spec.filter = placed?.condition
             record.filterPlaces = placed?.places ?? [:]
+        }
+        if let each = record.spec.each, !record.asksForElement {
+            record.spec.each = self.columns.ofObjects(each)
         }
         return record
     }
