@@ -31,6 +31,7 @@ enum Fault: UInt8, Sendable {
     /// The clocks were put forward over it.
     case skippedTime
     case json
+    case list
     /// No array of objects, or no object, where the field has fields of its own.
     case noList
     case noObject
@@ -76,7 +77,7 @@ extension Fault {
         case .belowMinimum: "min"
         case .aboveMaximum: "max"
         case .structured, .integer, .decimal, .number, .boolean, .date, .noSuchDay, .time,
-            .noSuchTime, .timestamp, .skippedTime, .json, .noList, .noObject, .noElement:
+            .noSuchTime, .timestamp, .skippedTime, .json, .list, .noList, .noObject, .noElement:
             "type"
         }
     }
@@ -121,7 +122,7 @@ extension Fault {
         case .tooMany: "more than \(Self.elements(field.maxLength ?? 0))"
         case .tooLarge: "the record gets larger than \(RecordRun.largestData >> 20) MiB"
         case .tooManyRecords: "more than \(RecordStage.mostRecords) records are made of it"
-        case .integer, .decimal, .number, .boolean, .date, .time, .timestamp, .json:
+        case .integer, .decimal, .number, .boolean, .date, .time, .timestamp, .json, .list:
             "not \(field.type.noun)\(field.type.notation.isEmpty ? "" : ": ")\(field.type.notation)"
         }
     }
@@ -152,6 +153,7 @@ extension ValueType {
         case .time: "a time of day"
         case .timestamp: "a timestamp"
         case .json: "a JSON value"
+        case .list: "a list"
         }
     }
 
@@ -165,7 +167,7 @@ extension ValueType {
     /// How it must be written.
     var notation: String {
         switch self {
-        case .string, .json: ""
+        case .string, .json, .list: ""
         case .integer(let grouping): "digits\(Self.groups(grouping)), perhaps with a sign"
         case .decimal(let mark, let grouping):
             "digits\(Self.groups(grouping)) with \"\(Self.character(mark))\" as decimal mark"

@@ -71,7 +71,7 @@ struct FieldExtra: Sendable, BitwiseCopyable {
 enum DisguiseOp: UInt8, Sendable { case none, hash, mask, address }
 
 enum TypeOp: UInt8, Sendable {
-    case string, integer, decimal, number, boolean, date, time, timestamp, json
+    case string, integer, decimal, number, boolean, date, time, timestamp, json, list
 }
 
 enum OtherwiseOp: UInt8, Sendable { case reject, keep, null, text }

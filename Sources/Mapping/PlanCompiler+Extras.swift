@@ -110,7 +110,9 @@ extension PlanCompiler {
             option = "mask"
             extend(&op) { $0.disguise = .address }
         }
-        if field.type == .json { report(place, option, "a JSON value has no single text") }
+        if field.type == .json || field.type == .list {
+            report(place, option, "\(field.type.noun) has no single text")
+        }
         op.options.insert(.disguised)
     }
 }

@@ -140,6 +140,7 @@ extension PlanCompiler {
                 report(place, "timezone", error.message)
             }
         case .json: op.type = .json
+        case .list: op.type = .list
         }
     }
 

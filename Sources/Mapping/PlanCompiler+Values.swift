@@ -28,7 +28,7 @@ extension PlanCompiler {
         ]
         for case (let text?, let option, let flag) in bounds {
             switch field.type {
-            case .string, .boolean, .json:
+            case .string, .boolean, .json, .list:
                 report(place, option, "\(field.type.noun) has no \(option); try `length`, `match`")
                 continue
             default: break

@@ -1,3 +1,5 @@
+import Vocabulary
+
 /// Values of type json: RFC 8259, strictly, written without the white space between their parts (a
 /// raw line feed must never get into a payload).
 extension RecordRun {
@@ -9,6 +11,25 @@ extension RecordRun {
         var at = text.endOfJSONSpace(0)
         guard putValue(text, &at, depth: 0) else { return false }
         return text.endOfJSONSpace(at) == text.count
+    }
+
+    /// An array as it is; anything else, a text whatever it looks like, as an array of one.
+    mutating func putList(_ text: Text, _ kind: FieldKind) -> Bool {
+        if kind.isText {
+            data.reserve(6 * text.count + 4)
+            data.put(UInt8(ascii: "["))
+            data.put(jsonString: text)
+            data.put(UInt8(ascii: "]"))
+            return true
+        }
+        let start = text.endOfJSONSpace(0)
+        if start < text.count, text[start] == UInt8(ascii: "[") { return putJSON(text) }
+        data.reserve(1)
+        data.put(UInt8(ascii: "["))
+        guard putJSON(text) else { return false }
+        data.reserve(1)
+        data.put(UInt8(ascii: "]"))
+        return true
     }
 
     private mutating func putValue(_ text: Text, _ at: inout Int, depth: Int) -> Bool {

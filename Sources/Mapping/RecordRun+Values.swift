@@ -89,7 +89,7 @@ extension RecordRun {
 
     @inline(__always)
     private mutating func put(_ op: OpReference, _ text: Text, _ kind: FieldKind) -> Fault {
-        if kind.isStructured, op.type != .json { return .structured }
+        if kind.isStructured, op.type != .json, op.type != .list { return .structured }
         // A JSON number is written as JSON writes it, whatever the field says of texts.
         let isNumber = kind.isNumber
         switch op.type {
@@ -136,6 +136,7 @@ extension RecordRun {
             data.put(UInt8(ascii: "\""))
             return fault
         case .json: return putJSON(text) ? .none : .json
+        case .list: return putList(text, kind) ? .none : .list
         }
     }
 

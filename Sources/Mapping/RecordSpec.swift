@@ -227,6 +227,8 @@ package enum ValueType: Hashable, Sendable {
     case timestamp(format: String?, zone: String?)
     /// A JSON value, copied as it stands after a strict check.
     case json
+    /// A JSON array: one stays as it is, anything else becomes an array of one.
+    case list
 }
 
 /// One step of `apply`.

@@ -113,6 +113,25 @@ import Vocabulary
         #expect(json == "reject" ? rule(answer) == "type" : answer == json)
     }
 
+    @Test func `a list stays one, and anything else becomes one of one`() throws {
+        func value(_ text: String, _ kind: FieldKind) throws -> String {
+            try MappingBench.value(.list, MappingBench.Cell(text: text, kind: kind))
+        }
+        #expect(try value(#" ["x", 1, {"a": null}] "#, .json) == #"["x",1,{"a":null}]"#)
+        #expect(try value("[]", .json) == "[]")
+        #expect(try value(#"{"a": "b"}"#, .json) == #"[{"a":"b"}]"#)
+        #expect(try value("a\"b\n", .text) == #"["a\"b\n"]"#)
+        // Whatever a text looks like, it is one.
+        #expect(try value("[1]", .text) == #"["[1]"]"#)
+        #expect(try value("12.50", .number) == "[12.50]")
+        #expect(try value("false", .boolean) == "[false]")
+        #expect(try value("", .text) == "null")
+        #expect(try MappingBench.value(.list, MappingBench.Cell.null) == "null")
+        #expect(try MappingBench.value(.list, MappingBench.Cell.absent) == "null")
+        #expect(rule(try value("[1", .json)) == "type")
+        #expect(rule(try value(#"{"a"}"#, .json)) == "type")
+    }
+
     @Test func `a source's own kinds`() throws {
         typealias Cell = MappingBench.Cell
         let number = Cell(text: "12.50", kind: .number)

@@ -205,8 +205,8 @@ struct FieldReader {
     }
 
     private func checkOptions(_ section: Section, type: String?) {
-        if let type, NestedSpec.Form(rawValue: type) != nil {
-            section.value("type")?.report("type \(type.quoted) needs 'fields'")
+        if type == "object" {
+            section.value("type")?.report("type 'object' needs 'fields'")
         } else if let pair = section["where"] {
             findings.report("'where' means nothing without 'fields'", at: pair.keySpan)
         }
@@ -227,6 +227,11 @@ struct FieldReader {
                 findings.report(
                     "\(pair.key.quoted) means nothing beside 'value'",
                     hint: "a constant is written as it stands", at: pair.keySpan)
+            } else if type == "list", !isOfSource, !["required", "where"].contains(pair.key) {
+                findings.report(
+                    "\(pair.key.quoted) means nothing for type list",
+                    hint: "its elements stay as they are; give it 'fields' for objects",
+                    at: pair.keySpan)
             } else if let type, let types = KeyTable.fieldOptionTypes[pair.key],
                 !types.contains(type)
             {
@@ -262,6 +267,7 @@ struct FieldReader {
         case "timestamp":
             return .timestamp(format: format, zone: section.value("timezone")?.text())
         case "json": return .json
+        case "list": return .list
         default: return .string
         }
     }
