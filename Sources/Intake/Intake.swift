@@ -184,6 +184,11 @@ package final class Intake: Sendable {
         return figures
     }
 
+    /// The claimed files that can't be read now, and why.
+    package func troubles() -> [ReadingTrouble] {
+        parts.withLock { $0 }?.reading.troubles() ?? []
+    }
+
     /// Removes archived and quarantined files whose time is over then: whole days. Gives their
     /// number.
     package func purgeShelves(at instant: Timestamp) throws(SystemError) -> Int {

@@ -60,6 +60,17 @@ extension RunningService {
                 "files_finished": .integer(coming.filesFinished),
                 "records_read": .integer(coming.recordsRead),
                 "records_rejected": .integer(coming.recordsRejected),
+                "troubles": .array(
+                    intake.troubles().map { trouble in
+                        [
+                            "file": .string(trouble.file.text),
+                            "partner": .string(trouble.feed.partner),
+                            "feed": .string(trouble.feed.feed), "name": .string(trouble.name),
+                            "reason": .string(trouble.reason),
+                            "since": .string(trouble.since.description),
+                            "attempts": .integer(trouble.attempts),
+                        ]
+                    }),
                 "paused": coming.pressure == .flowing ? nil : .string("\(coming.pressure)"),
             ],
             "destinations": .array(

@@ -38,7 +38,7 @@ extension ReadingRoom {
         switch failure {
         case nil:
             file.isPrepared = true
-            file.attempts = 0
+            forgetTrouble(of: file)
             return .again
         case .refused(let reason, let brief): return setAside(file, reason, brief)
         case .killed(let brief):

@@ -15,6 +15,8 @@ final class ReadingRoom: Sendable {
         var threads: [WorkerThread] = []
         /// When it is next looked for files that are held back and can never fit.
         var heldBackDueAt = Int64.min
+        /// What keeps files from being read; some may be finished since.
+        var troubles: [FileID: ReadingTrouble] = [:]
     }
 
     let state = Monitor(State())
@@ -201,7 +203,7 @@ final class ReadingRoom: Sendable {
         file.readTime += .now - begun
         file.cut = cutter.cut
         file.programLosses = cutter.programLosses
-        file.attempts = 0
+        forgetTrouble(of: file)
         if isEnd || isOverLimit(file) {
             file.phase = .read(nil)
             close(file)
@@ -351,6 +353,7 @@ final class ReadingRoom: Sendable {
 
     func retryLater(_ file: FileReading, _ reason: String) -> ReadingTurns.End {
         file.attempts += 1
+        noteTrouble(of: file, reason)
         if file.attempts % 12 == 1 {
             events(
                 Event(

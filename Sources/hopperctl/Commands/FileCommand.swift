@@ -1,3 +1,4 @@
+import HTTP
 import JSON
 import Outbox
 import Vocabulary
@@ -28,9 +29,7 @@ enum FileCommand: Subcommand {
         guard arguments.positional.count == 1 else { throw .usage("file takes one file id") }
         let text = arguments.positional[0]
         guard let id = FileID(text) else {
-            throw .usage(
-                "'\(text.printable(limit: 60))' is not a file id: 16 characters, "
-                    + "as 'hopperctl files' lists them")
+            throw .usage(FileWords.noID(text))
         }
         let limit = try arguments.number("--rejects", in: 0...1000, default: 10)
         let settings = try ConfigurationAccess.settings(
@@ -42,15 +41,22 @@ enum FileCommand: Subcommand {
         let rejects = try asking { () throws(OutboxError) in
             try outbox.rejects(of: id, after: 0, limit: limit)
         }
+        // Only the running daemon knows why it gets no further.
+        let daemon =
+            story.summary.state == .reading
+            ? try ControlClient(settings).ask(.get, "/status")?.document : nil
+        let trouble = FileTrouble.all(of: daemon).first { $0.file == id.text }
         if arguments.has("--json") {
-            Terminal.out(document(story, rejects).serialized(indented: true))
+            Terminal.out(document(story, rejects, trouble).serialized(indented: true))
         } else {
-            Terminal.out(render(story, rejects))
+            Terminal.out(render(story, rejects, trouble))
         }
         return .done
     }
 
-    private static func render(_ story: FileStory, _ rejects: [RejectedRecord]) -> String {
+    private static func render(
+        _ story: FileStory, _ rejects: [RejectedRecord], _ trouble: FileTrouble?
+    ) -> String {
         let file = story.summary
         var lines = [
             "\(Terminal.styled(file.file.text, .bold))  \(file.name.printable())",
@@ -61,6 +67,7 @@ enum FileCommand: Subcommand {
                 + (file.finishedAt.map { " since \(Figures.instant($0))" } ?? "")
                 + detail(of: file),
         ]
+        if let trouble { lines.append("waits     \(trouble.words)") }
         if let earlier = file.newVersionOf {
             lines.append("version   new bytes under the name of file \(earlier)")
         }
@@ -165,8 +172,11 @@ enum FileCommand: Subcommand {
         return table
     }
 
-    private static func document(_ story: FileStory, _ rejects: [RejectedRecord]) -> JSONValue {
+    private static func document(
+        _ story: FileStory, _ rejects: [RejectedRecord], _ trouble: FileTrouble?
+    ) -> JSONValue {
         guard case .object(var members) = FilesCommand.document(story.summary) else { return nil }
+        members.append(.init("waits_for", trouble.map { .string($0.reason) } ?? nil))
         members.append(
             .init(
                 "member_files",

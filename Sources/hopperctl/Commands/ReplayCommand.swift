@@ -81,9 +81,7 @@ enum ReplayCommand: Subcommand {
         guard arguments.positional.count == 1 else { throw .usage("replay takes one file id") }
         let text = arguments.positional[0]
         guard let file = FileID(text) else {
-            throw .usage(
-                "'\(text.printable(limit: 60))' is not a file id: 16 characters, "
-                    + "as 'hopperctl files' lists them")
+            throw .usage(FileWords.noID(text))
         }
         guard !arguments.has("--rejected") || !arguments.has("--dead") else {
             throw .usage("--rejected and --dead are two replays")

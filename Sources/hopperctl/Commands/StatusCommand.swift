@@ -7,19 +7,20 @@ import Vocabulary
 /// `hopperctl status`: what is going on?
 enum StatusCommand: Subcommand {
     static let name = "status"
-    static let summary = "shows the daemon, what waits at each destination, and the ledger"
+    static let summary = "shows the daemon, what waits and where, and the ledger"
     static let help = """
         Usage: hopperctl status [--json]
 
-        Shows whether the daemon runs, each destination's state and queue, and the ledger: for each
-        feed and destination, what was read and what became of it. Works with the daemon down.
+        Shows whether the daemon runs, each destination's state and queue, files that can't be read
+        now, what lies in the inboxes and why it is not taken in, and the ledger: for each feed and
+        destination, what was read and what became of it. Works with the daemon down.
 
         Examples:
           hopperctl status
           hopperctl status --json | jq '.ledger[] | select(.balanced | not)'
 
-        Exit codes: 0 all in order, 1 a destination is held or down, or the ledger does not balance,
-        3 the outbox can't be opened.
+        Exit codes: 0 all in order, 1 a destination is held or down, a file can't be read now, or
+        the ledger does not balance, 3 the outbox can't be opened.
         """
 
     static func run(
@@ -27,9 +28,10 @@ enum StatusCommand: Subcommand {
     ) throws(CommandFailure) -> ExitCode {
         let arguments = try Arguments(words, flags: ["--json"], options: ["--config"])
         guard arguments.positional.isEmpty else { throw .usage("status takes no arguments") }
-        let settings = try ConfigurationAccess.settings(
-            arguments.value("--config") ?? configDirectory)
-        let picture = try StatusPicture(settings: settings)
+        let directory = arguments.value("--config") ?? configDirectory
+        let settings = try ConfigurationAccess.settings(directory)
+        let picture = try StatusPicture(
+            settings: settings, directory: ConfigurationAccess.directory(directory))
         if arguments.has("--json") {
             Terminal.out(picture.document.serialized(indented: true))
         } else {
@@ -48,8 +50,15 @@ struct StatusPicture {
     let queued: [QueuedWork]
     let states: [DestinationState]
     let usage: OutboxUsage
+    let troubles: [FileTrouble]
+    /// Nil where it is not known which names are whose.
+    let inboxes: InboxPicture?
 
-    init(settings: Settings) throws(CommandFailure) {
+    /// Entries of inboxes that are shown to people.
+    private static let mostShown = 20
+
+    /// - Parameter directory: where the configuration is.
+    init(settings: Settings, directory: String) throws(CommandFailure) {
         self.settings = settings
         let answer = try ControlClient(settings).ask(.get, "/status")
         daemon = answer.flatMap { $0.status == 200 ? $0.document : nil }
@@ -58,10 +67,28 @@ struct StatusPicture {
         queued = try asking { () throws(OutboxError) in try outbox.queued() }
         states = try asking { () throws(OutboxError) in try outbox.destinationStates() }
         usage = try asking { () throws(OutboxError) in try outbox.usage() }
+        troubles = FileTrouble.all(of: daemon)
+        let partners = try Self.partners(of: daemon, outbox, directory)
+        inboxes = partners.map { InboxPicture($0, settings: settings, at: .now) }
+    }
+
+    /// Those of the configuration in force, or, with the daemon down, of that on disk; nil if it can't
+    /// be read.
+    private static func partners(
+        of daemon: JSONValue?, _ outbox: SQLiteOutbox, _ directory: String
+    ) throws(CommandFailure) -> [Partner]? {
+        guard let running = daemon?["revision"]?.text.flatMap({ RevisionID($0) }) else {
+            return try? loadConfiguration(directory: directory).partners
+        }
+        let revision = try asking { () throws(OutboxError) in try outbox.revision(running) }
+        return revision.flatMap {
+            try? parseConfiguration(sources: $0.sources, directory: directory).partners
+        }
     }
 
     var isInOrder: Bool {
         ledger.allSatisfy(\.isBalanced) && states.allSatisfy { $0.phase == .closed }
+            && troubles.isEmpty
     }
 
     private var destinationNames: [String] {
@@ -87,6 +114,13 @@ struct StatusPicture {
                 phase == .closed ? "" : (state?.reason ?? ""))
         }
         if !destinations.isEmpty { parts.append(destinations.rendered()) }
+        if !troubles.isEmpty { parts.append(FileTrouble.table(troubles).rendered()) }
+        if let inboxes, inboxes.count > 0 {
+            let more = inboxes.count - Self.mostShown
+            parts.append(
+                inboxes.table(Self.mostShown).rendered()
+                    + (more > 0 ? "\n… and \(Figures.count(more)) more" : ""))
+        }
         parts.append(ledger.isEmpty ? "No file has been taken in yet." : LedgerTable.text(ledger))
         return parts.joined(separator: "\n\n")
     }
@@ -147,6 +181,7 @@ struct StatusPicture {
                             }),
                     ]
                 }),
+            "inboxes": inboxes?.document ?? nil,
             "ledger": .array(ledger.map(LedgerTable.document)),
         ]
     }

@@ -20,7 +20,10 @@ enum Terminal {
     /// Says on stderr that a list goes on where it was cut: programs ought to know, too.
     static func noteIfCut(_ found: Int, at limit: Int) {
         guard found > limit else { return }
-        error("Only the first \(Figures.count(limit)) are listed; --limit N lists more.")
+        error(
+            limit == 1
+                ? "Only the first is listed; --limit N lists more."
+                : "Only the first \(Figures.count(limit)) are listed; --limit N lists more.")
     }
 
     /// Writes all bytes; a reader that went away (`| head`) ends the program quietly.
