@@ -201,6 +201,41 @@ import Testing
         #expect(document["mistakes"]?.elements?.count == 6)
     }
 
+    @Test func `of a zip archive the first member is a sample, as it is for try`() throws {
+        try edit("config/partners/acme.yaml", "\"*.csv.gz\"", "\"*.zip\"")
+        let zip = ZipBytes([
+            .init("__MACOSX/x", "x"), .init("in.csv", TrialFixture.rows), .init("b"),
+        ])
+        fixture.scratch.write(zip.bytes, to: "\(folder)/day.zip")
+        fixture.scratch.write(Array(zip.bytes.dropLast(30)), to: "\(folder)/torn.zip")
+        let outcome = try fixture.run("test", "--update")
+        #expect(
+            outcome.output.contains(
+                "day.zip   3 accepted, 2 rejected, 1 filtered\n"
+                    + "  wrote partners/acme.tests/day.expected.jsonl: 4 lines\n"
+                    + "  wrote partners/acme.tests/day.rejects.txt: 2 lines\n"
+                    + "  read is member in.csv, the first of 2\n"))
+        #expect(outcome.output.contains("torn.zip  0 accepted, 0 rejected, 0 filtered; set aside"))
+        let again = try fixture.run("test")
+        #expect(again.code == 0)
+        #expect(again.output.contains("2 samples: 2 passed"))
+    }
+
+    @Test func `a marker or manifest beside its sample is no mistake`() throws {
+        try edit(
+            "config/partners/acme.yaml", "format:",
+            "ready: { manifest: \"{name}.sha256\" }\n    format:")
+        sample()
+        sample("x", "first.csv.sha256")
+        #expect(try fixture.run("test", "--update").code == 0)
+        sample("x", "other.csv.sha256")
+        let outcome = try fixture.run("test")
+        #expect(outcome.code == 1)
+        #expect(
+            outcome.output.contains("other.csv.sha256: would be taken for the marker of other.csv"))
+        #expect(outcome.output.contains("1 sample: 1 passed, 1 mistake"))
+    }
+
     @Test func `an expectation that is not JSON is named with its line, and mended by an update`()
         throws
     {

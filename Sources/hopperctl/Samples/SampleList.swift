@@ -1,4 +1,5 @@
 import Configuration
+import Intake
 import Platform
 import Vocabulary
 
@@ -52,7 +53,13 @@ struct SampleList {
         }
         let directory = try partners.directory(Array(folder.utf8))
         let names = try Self.names(in: directory).filter { !$0.hasPrefix(".") }
-        let files = names.filter { !Self.isExpectation($0) }
+        let rules = DropRules(of: owner)
+        let files = names.filter { name in
+            guard case .marker(of: let file, _) = rules.role(of: EntryName(bytes: Array(name.utf8)))
+            else { return !Self.isExpectation(name) }
+            // A side file beside its sample came with it.
+            return !names.contains(file.printable)
+        }
         var stems: [String: String] = [:]
         for name in files {
             let isRegular = try directory.status(of: Array(name.utf8))?.kind == .regular

@@ -37,6 +37,9 @@ struct SampleRun {
     let root: String
     /// So many differences are shown.
     let limit: Int
+    /// Where its records are, if it is a zip archive: one that can't be unpacked is read as it is, and
+    /// set aside.
+    private let member: ArchiveMember?
 
     init(
         _ sample: Sample, in configuration: Configuration, root: String, limit: Int
@@ -44,6 +47,7 @@ struct SampleRun {
         self.sample = sample
         self.root = root
         self.limit = limit
+        member = try? ArchiveMember.first(of: "\(root)/\(sample.path)")
         compiled = try CompiledFeed.ready(sample.feed, in: configuration)
     }
 
@@ -84,6 +88,7 @@ struct SampleRun {
             } else {
                 result.state = judge.differing == 0 ? .passed : .failed
             }
+            if let member { result.notes.append("read is \(member.shown)") }
         } catch {
             if error.code == EFBIG {
                 result.state = .broken
@@ -100,7 +105,7 @@ struct SampleRun {
 
     /// The sample, from its beginning.
     var reading: DryReading {
-        DryReading("\(root)/\(sample.path)", as: compiled, of: sample.feed.name)
+        DryReading(member?.path ?? "\(root)/\(sample.path)", as: compiled, of: sample.feed.name)
     }
 }
 
