@@ -202,14 +202,18 @@ final class RunningService: Sendable {
         events(Event(.stopped, "stopped; everything taken in is in the outbox"))
     }
 
+    private static func letters(_ count: Int) -> String {
+        count == 1 ? "1 dead letter" : "\(count) dead letters"
+    }
+
     private func changeDead(_ change: OutboxChange) throws(OutboxError) -> Int {
         guard case .changed(let count) = try committer.commit(change) else { return 0 }
         if case .retryDead = change {
-            events(Event(.deliveriesRetried, "an operator put \(count) dead letters back"))
+            events(Event(.deliveriesRetried, "an operator put \(Self.letters(count)) back"))
             dispatcher.workArrived(
                 destinations: Set(current.withLock { $0.destinations.map(\.name) }))
         } else {
-            events(Event(.deliveriesDiscarded, "an operator discarded \(count) dead letters"))
+            events(Event(.deliveriesDiscarded, "an operator discarded \(Self.letters(count))"))
         }
         return count
     }

@@ -89,4 +89,34 @@ import Testing
         rehearsal.scratch.write(partner, to: "config/partners/acme.yaml")
         #expect(try told()?.count == 3)
     }
+
+    @Test func `work for a destination that is gone from the configuration is told`() throws {
+        let rehearsal = try Rehearsal(rows: 3)
+        let daemon = try rehearsal.startDaemon()
+        defer {
+            daemon.terminate()
+            daemon.waitUntilExit()
+        }
+        // Nothing listens there.
+        let crm = try #require(rehearsal.scratch.read("config/destinations/crm.yaml"))
+        rehearsal.scratch.write(
+            crm.replacingOccurrences(of: ":\(rehearsal.receiver.port)/", with: ":1/"),
+            to: "config/destinations/crm.yaml")
+        #expect(try rehearsal.wait { try rehearsal.control("reload").code == 0 })
+        try rehearsal.drop()
+        #expect(try rehearsal.wait { rehearsal.log.contains("is read: 3 records") })
+        rehearsal.scratch.write(
+            crm.replacingOccurrences(of: "destination: crm", with: "destination: other"),
+            to: "config/destinations/crm.yaml")
+        let partner = try #require(rehearsal.scratch.read("config/partners/acme.yaml"))
+        rehearsal.scratch.write(
+            partner.replacingOccurrences(of: "[crm]", with: "[other]"),
+            to: "config/partners/acme.yaml")
+        #expect(try rehearsal.control("reload").code == 0)
+        let text = try rehearsal.control("status")
+        #expect(text.code == 1)
+        #expect(text.output.contains("not configured"))
+        let crmNow = try status(rehearsal)["destinations"]?.elements?.first
+        #expect(crmNow?["configured"] == false)
+    }
 }

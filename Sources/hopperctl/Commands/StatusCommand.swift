@@ -19,8 +19,9 @@ enum StatusCommand: Subcommand {
           hopperctl status
           hopperctl status --json | jq '.ledger[] | select(.balanced | not)'
 
-        Exit codes: 0 all in order, 1 a destination is held or down, a file can't be read now, or
-        the ledger does not balance, 3 the outbox can't be opened.
+        Exit codes: 0 all in order, 1 a destination is held, down, or not configured and has work
+        queued, a file can't be read now, or the ledger does not balance, 3 the outbox can't be
+        opened.
         """
 
     static func run(
@@ -88,7 +89,14 @@ struct StatusPicture {
 
     var isInOrder: Bool {
         ledger.allSatisfy(\.isBalanced) && states.allSatisfy { $0.phase == .closed }
-            && troubles.isEmpty
+            && troubles.isEmpty && !destinationNames.contains { isAbandoned($0) }
+    }
+
+    /// Whether work is queued for a destination that the running daemon does not know.
+    private func isAbandoned(_ name: String) -> Bool {
+        guard let known = daemon?["destinations"]?.elements else { return false }
+        return queued.contains { $0.destination == name }
+            && !known.contains { $0["name"]?.text == name }
     }
 
     private var destinationNames: [String] {
@@ -106,8 +114,11 @@ struct StatusPicture {
             let work = queued.filter { $0.destination == name }
             let live = daemon?["destinations"]?.elements?.first { $0["name"]?.text == name }
             let phase = state?.phase ?? .closed
+            let word =
+                isAbandoned(name)
+                ? Terminal.styled("not configured", .red) : Self.word(for: phase)
             destinations.add(
-                name, Self.word(for: phase), work.map(\.contract).joined(separator: ", "),
+                name, word, work.map(\.contract).joined(separator: ", "),
                 Figures.count(work.reduce(0) { $0 + $1.deliveries }),
                 Figures.count(work.reduce(0) { $0 + $1.records }),
                 live?["in_flight"]?.int.map { Figures.count($0) } ?? "",
@@ -167,6 +178,7 @@ struct StatusPicture {
                         "name": .string(name),
                         "state": .string(state?.phase.rawValue ?? "closed"),
                         "reason": .string(state?.reason ?? ""),
+                        "configured": daemon == nil ? nil : .boolean(!isAbandoned(name)),
                         "probe_at": state?.probeAt.map { .string($0.description) } ?? nil,
                         "queued": .array(
                             queued.filter { $0.destination == name }.map { work in
