@@ -8,6 +8,8 @@ import Testing
         "{\"data\":[{\"id\":1,\"name\":\"Ann\"}]}",
         "{\"status\":\"ok\",\"next\":\"https://e.example/orders?page=2&size=500&sort=created\","
             + "\"results\":[{\"id\":1}]}",
+        "{\"items\":[{\"id\":1}],\"nextPageToken\":\"abcdefghijklmnopqrstuvwxyz0123456789\"}",
+        "{\"users\":[{\"id\":1,\"name\":\"Ann\"}],\"total\":1,\"page\":1,\"per_page\":50}",
         "{\"data\":{\"items\":[{\"id\":1}]},\"meta\":{\"page\":1,\"pages\":12,\"total\":230}}",
     ])
     func `an envelope around one object is a document`(_ text: String) {

@@ -159,6 +159,37 @@ import Testing
         Case(
             name: "a row that begins like a total, and is none",
             text: "name,amount\nAnn,10.50\nBob,20.25\nTotal,5.00\n", delimiter: ","),
+        Case(
+            name: "lists between semicolons in a cell of tabs",
+            text: "k\tv\na\t1;2;3\nb\t4;5;6\nc\t7;8;9\n", delimiter: "\t"),
+        Case(
+            name: "a rule and a source below the table",
+            text: "Tabelle 4;;\nStichtag;m;w\n31.12.2019;410;421\n31.12.2020;409;422\n"
+                + "31.12.2021;411;423\n__________;;\n© Amt, 2026;;\n", delimiter: ";", skip: 1,
+            footer: 2),
+        Case(
+            name: "a last row with nothing but its first value",
+            text: "Zutat;Menge;Einheit\nMehl;500;g\nZucker;1/2;Tasse\nSalz;;\n", delimiter: ";"),
+        Case(
+            name: "telephone numbers that begin with a bracket",
+            text: "Telefon\n(030) 12 34 567\n(040) 76 54 321\n(089) 11 12 223\n", delimiter: ""),
+        Case(
+            name: "bare names above quoted values",
+            text: "a;b;c\n\"\";\"\";\"\"\n\"x\";\"\";\"y\"\n\"\";\"z\";\"\"\n", delimiter: ";"),
+        Case(
+            name: "places, of which the first has a word for columns in it",
+            text:
+                "vollore ville\nbellegarde du razes\nrene\nsaint germain\ntecou\ngosnay\nlisses\n",
+            delimiter: "", header: false),
+        Case(
+            name: "more lines above the table than rows in it, filled up to one delimiter",
+            text: "Bank S.A.;\nPostbox 2108;\nwww.bank.example;\n#Owner;\nANNA EXAMPLE;\n#From;\n"
+                + "01.10.2026;31.10.2026;\n#Date;#Text;#Account;#Sum;\n2026-10-02;\"A, B\";12 34;-4,5;\n"
+                + "2026-10-03;C;12 34;7,25;\n", delimiter: ";", skip: 7),
+        Case(
+            name: "a small table above the table",
+            text: "Source,Place,Lat,Lon,Units\nNSRDB,Bath,40.1,-80.2,C\nYear,Month,Day,GHI,Temp\n"
+                + (1...9).map { "2026,1,\($0),\($0 * 7),-3.5\n" }.joined(), delimiter: ",", skip: 2),
     ]
 
     @Test(arguments: cases)

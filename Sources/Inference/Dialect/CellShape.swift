@@ -2,6 +2,8 @@
 /// the wrong places.
 enum CellShape: Hashable {
     case empty, number, moment, address, token, words, structure
+    /// Several values of one kind.
+    case list
     /// Text with characters in it that stand between fields elsewhere.
     case mixed
     /// A quote at one end, a control character: cut in the wrong place.
@@ -15,6 +17,7 @@ enum CellShape: Hashable {
         case .token: 0.97
         case .words: 0.92
         case .structure: 0.92
+        case .list: 0.75
         case .mixed: 0.4
         case .odd: 0.15
         }
@@ -24,7 +27,9 @@ enum CellShape: Hashable {
     var isTyped: Bool { self == .number || self == .moment || self == .address }
 
     /// Without the difference between a word and several.
-    var kind: CellShape { self == .words || self == .mixed ? .token : self }
+    var kind: CellShape {
+        self == .words || self == .mixed || self == .list ? .token : self
+    }
 
     init(_ text: [UInt8], quoted: Bool = false) {
         var cell = text[...]
@@ -82,6 +87,8 @@ enum CellShape: Hashable {
             }
         }
         if quoted { return isToken ? .token : .words }
+        // Nobody types a tab within a cell.
+        if cell.contains(0x09) { return .odd }
         // What stands before a delimiter that is no delimiter; a folder's path has more of them.
         let backslash = UInt8(ascii: "\\")
         if cell.last == backslash, cell.firstIndex(of: backslash) == cell.endIndex - 1,
@@ -99,7 +106,7 @@ enum CellShape: Hashable {
         {
             return .mixed
         }
-        if separators > 2 { return .mixed }
+        if separators > 2 { return isList(cell) ? .list : .mixed }
         return isToken ? .token : .words
     }
 

@@ -25,14 +25,24 @@ struct DialectScore {
 
     private mutating func findBody() {
         var counts: [Int: Int] = [:]
-        for row in parsed.rows { counts[row.count, default: 0] += 1 }
-        let weight = { (pair: (key: Int, value: Int)) in
-            Double(pair.value) * (pair.key > 1 ? 1 : 0.34)
+        var bare: [Int: Int] = [:]
+        for row in parsed.rows {
+            counts[row.count, default: 0] += 1
+            if hasOneValue(row) { bare[row.count, default: 0] += 1 }
         }
-        width = counts.max { (weight($0), $0.key) < (weight($1), $1.key) }?.key ?? 1
+        // A value alone on its line is seldom a row, also where delimiters fill the line up.
+        func weight(_ width: Int) -> Double {
+            let (all, alone) = (counts[width] ?? 0, bare[width] ?? 0)
+            return alone * 2 > all ? Double(all) * 0.34 : Double(all)
+        }
+        width = counts.keys.max { (weight($0), $0) < (weight($1), $1) } ?? 1
         let first = parsed.rows.firstIndex { $0.count == width } ?? 0
         let last = parsed.rows.lastIndex { $0.count == width } ?? 0
         body = first..<last + 1
+    }
+
+    private func hasOneValue(_ row: ParsedText.Row) -> Bool {
+        parsed.fields(of: row).dropFirst().allSatisfy { $0.start == $0.end }
     }
 
     private func score() -> Double {

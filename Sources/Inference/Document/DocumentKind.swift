@@ -1,3 +1,5 @@
+import JSON
+
 /// What a text is, by how it begins.
 enum DocumentKind {
     case empty, binary, xml, jsonLines, lines
@@ -88,6 +90,34 @@ enum DocumentKind {
     private static func isMostlyAnArray(_ text: ArraySlice<UInt8>) -> Bool {
         guard let array = JSONOutline(Array(text), maximum: 2).best?.chosen else { return false }
         if envelopes.contains(array.pointer.lowercased()) { return true }
+        if isEnvelope(Array(text), of: array.pointer) { return true }
         return array.objects.count > 1 && array.bytes * 2 > text.count
+    }
+
+    /// What stands beside the array says how it was asked for, and how to go on.
+    private static let aroundArrays: Set<String> = [
+        "nextpagetoken", "prevpagetoken", "next", "previous", "prev", "page", "pages", "total",
+        "count",
+        "limit", "offset", "size", "pagesize", "perpage", "totalcount", "totalpages", "totalitems",
+        "totalresults", "totalrecords", "hasmore", "hasnext", "cursor", "nextcursor", "links",
+        "_links",
+        "meta", "metadata", "status", "success", "ok", "error", "errors", "message", "code", "kind",
+        "etag",
+        "took", "timedout", "version", "timestamp", "generated", "generatedat", "exportedat",
+        "requestid",
+        "paging", "pagination", "pageinfo", "nextlink", "@odata.nextlink", "@odata.context",
+        "@odata.count", "warnings", "self", "first", "last", "source", "query", "apiversion",
+    ]
+
+    private static func isEnvelope(_ text: [UInt8], of pointer: String) -> Bool {
+        guard pointer.dropFirst().firstIndex(of: "/") == nil, let name = pointer.dropFirst().last,
+            name == "s" || ["items", "list", "content", "page"].contains(pointer.dropFirst()),
+            case .object(let members)? = try? JSONValue.parse(text)
+        else { return false }
+        return members.allSatisfy { member in
+            let name = member.name.lowercased().filter { $0 != "_" && $0 != "-" }
+            return "/" + member.name == pointer || aroundArrays.contains(name)
+                || aroundArrays.contains(member.name.lowercased())
+        }
     }
 }

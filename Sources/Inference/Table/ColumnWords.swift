@@ -35,7 +35,10 @@ enum ColumnWords {
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 
     /// Whether the cell reads like a column's name: known words, joined in the usual ways.
-    static func reads(_ cell: [UInt8]) -> Bool {
+    static func reads(_ cell: [UInt8]) -> Bool { reads(cell, strictly: false) }
+
+    /// - Parameter strictly: more than half of the words must be known.
+    static func reads(_ cell: [UInt8], strictly: Bool) -> Bool {
         guard (1...60).contains(cell.count) else { return false }
         let parts = parts(String(decoding: cell, as: UTF8.self))
         guard !parts.isEmpty, parts.count <= 6 else { return false }
@@ -46,7 +49,7 @@ enum ColumnWords {
                         part.count > $0.count + 2 && part.hasSuffix($0)
                     }
         }
-        return known * 2 >= parts.count
+        return known * 2 >= parts.count + (strictly ? 1 : 0)
     }
 
     /// Written as programs name things: `snake_case`, `camelCase`, `ALL_CAPS` with an underscore.

@@ -7,15 +7,18 @@ struct HeaderVote {
 
     init() {}
 
-    /// - Parameter rows: of the same number of cells, from the first that can be a header.
-    init(_ rows: [[[UInt8]]]) {
+    /// - Parameters:
+    ///   - rows: of the same number of cells, from the first that can be a header.
+    ///   - quotes: what the cells' quotes say for a header.
+    init(_ rows: [[[UInt8]]], quotes: Double = 0) {
         guard let first = rows.first else { return }
+        sum = quotes
         let body = Array(rows.dropFirst())
         if body.isEmpty {
-            sum = Self.alone(first)
+            sum += Self.alone(first)
         } else {
             for column in first.indices {
-                sum += Self.vote(first[column], body.map { $0[column] })
+                sum += Self.vote(first[column], body.map { $0[column] }, isList: first.count == 1)
             }
             sum += Self.whole(first)
         }
@@ -48,7 +51,7 @@ struct HeaderVote {
             && !filled.contains { CellShape($0).isTyped && CellShape($0) != .number }
     }
 
-    private static func vote(_ cell: [UInt8], _ below: [[UInt8]]) -> Double {
+    private static func vote(_ cell: [UInt8], _ below: [[UInt8]], isList: Bool) -> Double {
         let shape = CellShape(cell)
         let shapes = below.map { CellShape($0) }.filter { $0 != .empty }
         if shape == .empty { return -0.2 }
@@ -73,8 +76,10 @@ struct HeaderVote {
         // What most values read like as well, as ART-1000 and ART-1001 do, is no name.
         let look = below.prefix(50)
         let known =
-            ColumnWords.reads(cell)
+            ColumnWords.reads(cell, strictly: isList)
             && !(look.count > 2 && look.count(where: ColumnWords.reads) * 2 > look.count)
+            && !(isList && cell.contains(0x20)
+                && below.prefix(300).count(where: ColumnWords.reads) > 1)
         if known { vote += 1.2 }
         if below.contains(where: { $0 == cell }) {
             return vote - (known && below.count > 3 ? 0.5 : 1.2)

@@ -30,6 +30,7 @@ struct TableLayout {
         var last = parsed.rows.lastIndex { $0.count == width } ?? -1
         first = passMeagre(from: first, to: last)
         first = passRemarks(from: first, to: last)
+        first = passSmallTable(from: first, to: last)
         last = passTotals(from: last, downTo: first)
         if widen(around: first) || narrow(above: first, to: last) {
             // The rows are known.
@@ -44,118 +45,6 @@ struct TableLayout {
 
     func cells(of row: ParsedText.Row) -> [[UInt8]] {
         parsed.fields(of: row).map { parsed.bytes($0) }
-    }
-
-    /// Leading rows of the right width with hardly anything in them: titles and what is said of the
-    /// file, as spreadsheets write them above a table.
-    private func passMeagre(from first: Int, to last: Int) -> Int {
-        guard width >= 3, first < last else { return first }
-        func filled(_ row: Int) -> Int { cells(of: parsed.rows[row]).count { !$0.isEmpty } }
-        let typical = (first...last).lazy.filter { parsed.rows[$0].count == width }.prefix(300)
-            .map(filled).sorted()
-        // As many as a good part of the rows have at least.
-        let usual = typical[typical.count * 3 / 4]
-        guard usual * 2 > width else { return first }
-        var at = first
-        while at < last, at - first < 60, filled(at) * 3 <= max(3, width), filled(at) * 2 < usual,
-            let next = nextRow(behind: at, to: last)
-        {
-            at = next
-        }
-        return at
-    }
-
-    /// Leading rows that have as many fields as the others by chance: a block of their own above a
-    /// blank line, or a sentence with commas in it.
-    private func passRemarks(from first: Int, to last: Int) -> Int {
-        func isHeader(_ at: Int) -> Bool {
-            let rows = parsed.rows[at...last].prefix(200).filter { $0.count == width }
-            let vote = HeaderVote(rows.map { cells(of: $0) })
-            return rows.count > 2 && vote.lines > 0 && vote.isSure
-        }
-        func isBehindBlank(_ at: Int) -> Bool {
-            let before = parsed.rows[at - 1]
-            return parsed.rows[at].line > before.line + before.lines
-        }
-        guard first < last else { return first }
-        for at in (first + 1)...min(last, first + 30) where isBehindBlank(at) {
-            guard parsed.rows[at].count == width, at - first < last - at, isHeader(at),
-                !((at + 1)...min(last, at + 2)).contains(where: isBehindBlank)
-            else { break }
-            return at
-        }
-        func isSpaced(_ row: ParsedText.Row) -> Bool {
-            parsed.fields(of: row).dropFirst().contains { field in
-                !field.isQuoted && field.start < field.end && parsed.text[field.start] == 0x20
-            }
-        }
-        let rest = parsed.rows[(first + 1)...last].prefix(50)
-        guard parsed.rows[first + 1].count == width, isSpaced(parsed.rows[first]),
-            rest.count(where: isSpaced) * 10 <= rest.count, isHeader(first + 1)
-        else { return first }
-        return first + 1
-    }
-
-    private func nextRow(behind at: Int, to last: Int) -> Int? {
-        var next = at + 1
-        while next <= last, parsed.rows[next].count != width { next += 1 }
-        return next <= last ? next : nil
-    }
-
-    /// Totals at the end, with as many fields as the rows: told by their words, or by what they leave
-    /// empty that is never empty above.
-    private func passTotals(from last: Int, downTo first: Int) -> Int {
-        var at = last
-        while at > first + 1, last - at < 5, parsed.rows[at].count == width {
-            let cells = cells(of: parsed.rows[at])
-            let texts = cells.filter { !$0.isEmpty && !CellShape($0).isTyped }
-            let filled = cells.count { !$0.isEmpty }
-            guard filled > 0 else { break }
-            let isNamed = texts.contains(where: FooterWords.begin)
-            let isApart = isBehindGap(at)
-            let above = self.cells(of: parsed.rows[at - 1])
-            // A total leaves most cells empty, or stands where a number stands in the other rows.
-            let differs =
-                cells[0].isEmpty == false && above.count == cells.count
-                && CellShape(above[0]).isTyped && !CellShape(cells[0]).isTyped
-            let lacks = lacking(cells, above: at, from: first)
-            // All alone at a row's beginning.
-            let isRemark = width > 2 && filled == 1 && !cells[0].isEmpty && lacks == width - 1
-            let isTotal =
-                isRemark || isNamed && (filled * 2 <= width + 1 || differs || lacks > 0)
-                || isApart && lacks > 0 && (filled * 2 <= width + 1 || differs)
-                || isNamed && FooterWords.begin(cells[0]) && isSum(cells, above: at, from: first)
-            guard isTotal else { break }
-            at -= 1
-        }
-        return at
-    }
-
-    /// Behind a blank line, as no other row is.
-    private func isBehindGap(_ at: Int) -> Bool {
-        func gap(_ row: Int) -> Bool {
-            let (this, before) = (parsed.rows[row], parsed.rows[row - 1])
-            return this.line > before.line + before.lines
-        }
-        return at > 2 && gap(at) && !gap(at - 1)
-    }
-
-    /// Empty cells whose columns are never empty in the rows above.
-    private func lacking(_ cells: [[UInt8]], above at: Int, from first: Int) -> Int {
-        let rows = parsed.rows[max(first, at - 50)..<at].filter { $0.count == width }
-            .map { self.cells(of: $0) }
-        return cells.indices.count { column in
-            cells[column].isEmpty && rows.allSatisfy { !$0[column].isEmpty }
-        }
-    }
-
-    /// The last number of the row is what those above it come to.
-    private func isSum(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
-        guard let column = cells.indices.last(where: { ColumnSum.hundredths(cells[$0]) != nil }),
-            column > 0, let told = ColumnSum.hundredths(cells[column])
-        else { return false }
-        let rows = parsed.rows[first..<at].filter { $0.count == width }
-        return rows.count > 1 && ColumnSum.of(rows.map { self.cells(of: $0)[column] }) == told
     }
 
     /// Takes the row above the table, or its first, for its header where it has more fields than
@@ -224,45 +113,11 @@ struct TableLayout {
         return true
     }
 
-    /// Records behind the last row that say something of the file; those before them, and all where
-    /// one has more fields than the rows, are rows that are broken.
-    private func footers(behind last: Int) -> Int {
-        let behind = parsed.rows[(last + 1)...]
-        guard !behind.isEmpty, last >= firstData,
-            behind.allSatisfy({ $0.count <= width + (isNarrowed ? 1 : 0) })
-        else {
-            return 0
-        }
-        let kind = recordKind
-        let first = behind.firstIndex { row in
-            let cells = cells(of: row).filter { !$0.isEmpty }
-            if let kind, let own = cells.first, own != kind, own.count <= 3 { return true }
-            guard let cell = cells.first else { return false }
-            if FooterWords.begin(cell) { return true }
-            // Apart from the rows, and hardly half of one.
-            let at = parsed.rows.firstIndex { $0.start == row.start } ?? 0
-            if cells.count * 2 <= width, isBehindGap(at) { return true }
-            guard cells.count == 1 else { return false }
-            // A number is a count if it is right.
-            guard CellShape(cell) == .number else { return true }
-            return Int(String(decoding: cell, as: UTF8.self)) == rows.count
-        }
-        return first.map { parsed.rows.count - $0 } ?? 0
-    }
-
-    /// What all rows begin with, where that is a short mark: `D`, `DTL`, `10`.
-    private var recordKind: [UInt8]? {
-        guard rows.count > 1, width > 2 else { return nil }
-        let marks = Set(rows.prefix(500).map { parsed.bytes(parsed.fields[$0.first]) })
-        guard let mark = marks.first, marks.count == 1, (1...3).contains(mark.count) else {
-            return nil
-        }
-        return mark
-    }
-
     private mutating func findHeader(from first: Int, to last: Int) {
         let candidates = (first...last).filter { parsed.rows[$0].count == width }
-        vote = HeaderVote(candidates.prefix(300).map { cells(of: parsed.rows[$0]) })
+        let look = candidates.prefix(300).map { parsed.rows[$0] }
+        vote = HeaderVote(
+            look.map { cells(of: $0) }, quotes: QuoteVote.sum(look, in: parsed))
         isTransposed = Self.isTransposed(candidates.prefix(60).map { cells(of: parsed.rows[$0]) })
         headerLines = isTransposed ? 0 : vote.lines
         var data = candidates.dropFirst(headerLines)
@@ -290,30 +145,5 @@ extension TableLayout {
         // Of one kind within a row, of several within a column, and not for the first row's sake.
         let kinds = rows.map { row in Set(row.dropFirst().map { CellShape($0).kind }) }
         return kinds.allSatisfy { $0.count == 1 } && Set(kinds.dropFirst()).count > 1
-    }
-}
-
-/// Words that begin a line of totals or a closing line.
-enum FooterWords {
-    private static let words = [
-        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
-        "endsumme", "zwischensumme", "gesamtbetrag", "endbetrag", "summen", "gesamtergebnis",
-        "solde", "saldo", "balance", "kontostand", "somme", "totale",
-        "suma", "razem", "celkem", "count",
-        "anzahl",
-        "trailer", "eof", "end of", "ende", "end", "records", "rows", "row count", "record count",
-        "number of", "footer", "trl", "datensätze", "checksum", "average", "mittelwert",
-        "durchschnitt",
-        "generated", "erstellt", "exported", "report end", "--", "==", "***", "###", "(", "totaal",
-        "összesen", "итого", "всего",
-    ]
-
-    static func begin(_ cell: [UInt8]) -> Bool {
-        let text = String(decoding: cell.prefix(60), as: UTF8.self).lowercased()
-        let start = text.drop { $0 == " " || $0 == "\"" || $0 == "#" || $0 == "*" || $0 == "<" }
-        return words.contains { word in
-            start.hasPrefix(word)
-                && (start.dropFirst(word.count).first.map { !$0.isLetter && $0 != "_" } ?? true)
-        }
     }
 }

@@ -18,7 +18,9 @@ struct Alphabet {
         Alphabet("Spanish", "áéíóúñüÁÉÍÓÚÑÜªº¿¡"),
         Alphabet("Portuguese", "áâãàçéêíóôõúÁÂÃÀÇÉÊÍÓÔÕÚªº"),
         Alphabet("Italian", "àèéìòùÀÈÉÌÒÙ"),
-        Alphabet("Nordic", "åäöæøéÅÄÖÆØÉðþýáíóúÐÞÝÁÍÓÚ"),
+        Alphabet("Nordic", "åäöæøéÅÄÖÆØÉ"),
+        Alphabet("Icelandic", "áéíóúýæöðþÁÉÍÓÚÝÆÖÐÞ"),
+        Alphabet("Estonian", "äöüõšžÄÖÜÕŠŽ"),
         Alphabet("Dutch", "ëéèïöüÉ"),
         Alphabet("Polish", "ąćęłńóśźżĄĆĘŁŃÓŚŹŻ"),
         Alphabet("Czech", "áčďéěíňóřšťúůýžľĺŕôäÁČĎÉĚÍŇÓŘŠŤÚŮÝŽĽÔ"),
@@ -33,6 +35,13 @@ struct Alphabet {
             "Cyrillic",
             "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁіїєґІЇЄҐ",
             common: "оеаинтсрвлкмп"),
+        Alphabet("Baltic", "āčēģīķļņšūžąęėįųõäöüĀČĒĢĪĶĻŅŠŪŽĄĘĖĮŲÕÄÖÜ"),
+        Alphabet("Hebrew", "אבגדהוזחטיךכלםמןנסעףפץצקרשת", common: "יוהלאמרבתנש"),
+        Alphabet("Arabic", "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيپچژگ", common: "اليمنوربتدةع"),
+        Alphabet(
+            "Thai",
+            String(String.UnicodeScalarView((0x0E01...0x0E4E).compactMap(Unicode.Scalar.init))),
+            common: "านรอกเงมยล่วด้"),
     ]
 
     /// Signs that any text may have.

@@ -24,6 +24,10 @@ package struct EncodingGuess: Hashable, Sendable {
         case .other: break
         }
         if bytes.contains(0x1B), escapes(bytes) { return EncodingGuess(name: "ISO-2022-JP") }
+        if let pairs = MultiByteGuess(bytes).best() {
+            return EncodingGuess(
+                name: pairs, doubt: "there is no mark, and the pairs of bytes fit \(pairs) best")
+        }
         return SingleByteGuess(bytes).best()
     }
 

@@ -21,11 +21,11 @@ struct SingleByteGuess {
     private static let candidates = [
         "windows-1252", "ISO-8859-15", "IBM850", "IBM437", "windows-1250", "windows-1251",
         "ISO-8859-2", "IBM852", "KOI8-R", "IBM866", "windows-1254", "windows-1253", "macintosh",
+        "windows-1257", "windows-1255", "windows-1256", "windows-874",
     ]
 
     func best() -> EncodingGuess {
-        var scores = Self.candidates.map { (name: $0, score: score($0)) }
-        if let wide = multiByte() { scores.append(wide) }
+        let scores = Self.candidates.map { (name: $0, score: score($0)) }
         let sorted = scores.enumerated().sorted {
             ($1.element.score, $0.offset) < ($0.element.score, $1.offset)
         }.map(\.element)
@@ -46,6 +46,7 @@ struct SingleByteGuess {
         guard let table = Self.table(encoding), !places.isEmpty else { return -100 }
         var common = 0.0
         var letters: [Unicode.Scalar: Int] = [:]
+        var (starts, uppercase, lowercase) = (0, 0, 0)
         for place in places {
             guard let scalar = table[Int(place.byte) - 0x80] else {
                 common -= 10
@@ -53,17 +54,29 @@ struct SingleByteGuess {
             }
             let before = Self.character(place.before, table)
             let after = Self.character(place.after, table)
-            if scalar.properties.isAlphabetic {
+            if scalar.properties.isAlphabetic, scalar != "µ" {
                 letters[scalar, default: 0] += 1
                 common += Self.fit(scalar, before, after)
+                if Spelling.isWrong(scalar, before: before, after: after) { common -= 3 }
+                if Spelling.isForeignTilde(scalar, after: after) {
+                    letters[scalar, default: 0] -= 2
+                }
+                if !before.properties.isAlphabetic { starts += 1 }
+                if !Self.isLatin(scalar), scalar.properties.isUppercase { uppercase += 1 }
+                if !Self.isLatin(scalar), scalar.properties.isLowercase { lowercase += 1 }
             } else if Alphabet.signs.contains(scalar) {
                 // A sign inside a word is a letter of another encoding.
                 let isInside = before.properties.isAlphabetic && after.properties.isAlphabetic
-                common += isInside && scalar != "’" && scalar != "·" ? -3 : 0.5
+                let isUnit = !before.properties.isAlphabetic && after.properties.isAlphabetic
+                common +=
+                    scalar == "µ" && isUnit
+                    ? 2 : isInside && scalar != "’" && scalar != "·" ? -3 : 0.5
             } else {
                 common -= scalar.value < 0xA0 ? 10 : 4
             }
         }
+        // Words without a capital among them are seldom of a script that has some.
+        if starts >= 4, uppercase == 0, lowercase > starts { common -= Double(lowercase) * 0.4 }
         var best = -Double.infinity
         for alphabet in Alphabet.all {
             var sum = 0.0
@@ -74,7 +87,7 @@ struct SingleByteGuess {
             best = max(best, sum)
         }
         // Of a single letter one can't tell much: then what is most common is taken.
-        if encoding == "windows-1252" { best += 3 }
+        if encoding == "windows-1252" { best += letters.count > 3 ? 1.5 : 3 }
         return (common + best) / Double(places.count)
     }
 
@@ -84,9 +97,9 @@ struct SingleByteGuess {
     ) -> Double {
         var fit = 0.0
         let isUpper = scalar.properties.isUppercase
-        if before.properties.isLowercase { fit += isUpper ? -2 : 0.5 }
+        if isSmall(before) { fit += isUpper ? -2 : 0.5 }
         if before.properties.isUppercase, !isUpper, after.properties.isUppercase { fit -= 2 }
-        if after.properties.isLowercase { fit += 0.25 }
+        if isSmall(after) { fit += 0.25 }
         for other in [before, after] where other.properties.isAlphabetic {
             if isLatin(other) != isLatin(scalar) { fit -= 2 }
         }
@@ -94,6 +107,12 @@ struct SingleByteGuess {
             fit -= 0.5
         }
         return fit
+    }
+
+    /// A small letter, or one of a script without capitals.
+    private static func isSmall(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isLowercase
+            || scalar.properties.isAlphabetic && !scalar.properties.isUppercase
     }
 
     private static func isLatin(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 0x250 }
@@ -105,38 +124,10 @@ struct SingleByteGuess {
     private static func table(_ encoding: String) -> [Unicode.Scalar?]? {
         guard CharacterDecoder.knows(encoding) else { return nil }
         return (0x80...0xFF).map { byte in
-            let text = decoded([UInt8(byte)], as: EncodingGuess(name: encoding))
+            // Letters of Hebrew wait for the vowel signs that may follow.
+            let text = decoded([UInt8(byte), 0x20], as: EncodingGuess(name: encoding))
             let scalars = String(decoding: text, as: UTF8.self).unicodeScalars
-            return scalars.count == 1 && scalars.first != "\u{FFFD}" ? scalars.first : nil
+            return scalars.count == 2 && scalars.first != "\u{FFFD}" ? scalars.first : nil
         }
-    }
-
-    /// The encodings of East Asia, whose letters are pairs of bytes: where all pairs are in order.
-    private func multiByte() -> (name: String, score: Double)? {
-        // Runs of high bytes that are mostly of even length and not lone letters within words.
-        var inPairs = 0
-        for place in places where place.before >= 0x80 || place.after >= 0x80 { inPairs += 1 }
-        guard places.count >= 8, inPairs * 20 >= places.count * 19 else { return nil }
-        let bytes = places.flatMap { $0.after < 0x80 ? [$0.byte, 0x20] : [$0.byte] }
-        var best: (name: String, score: Double)?
-        for name in ["Shift_JIS", "EUC-JP", "GB18030", "Big5", "EUC-KR"] {
-            let text = decoded(bytes, as: EncodingGuess(name: name))
-            var sum = 0.0
-            var count = 0
-            for scalar in String(decoding: text, as: UTF8.self).unicodeScalars where scalar != " " {
-                count += 1
-                switch scalar.value {
-                case 0xFFFD: sum -= 5
-                case 0x3040...0x30FF: sum += 3
-                case 0xAC00...0xD7A3: sum += 3
-                case 0x4E00...0x9FFF: sum += 2
-                case 0xFF61...0xFF9F: sum += 0
-                default: sum -= 0.5
-                }
-            }
-            let score = count > 0 ? sum / Double(count) : -100
-            if score > best?.score ?? 1.5 { best = (name, score) }
-        }
-        return best
     }
 }

@@ -1,0 +1,28 @@
+/// Words that begin a line of totals or a closing line.
+enum FooterWords {
+    private static let words = [
+        "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme",
+        "endsumme", "zwischensumme", "gesamtbetrag", "endbetrag", "summen", "gesamtergebnis",
+        "solde", "saldo", "balance", "kontostand", "somme", "totale",
+        "suma", "razem", "celkem", "count",
+        "anzahl",
+        "trailer", "eof", "end of", "ende", "end", "records", "rows", "row count", "record count",
+        "number of", "footer", "trl", "datensätze", "checksum", "average", "mittelwert",
+        "durchschnitt",
+        "generated", "erstellt", "exported", "report end", "--", "==", "***", "###", "(", "totaal",
+        "összesen", "итого", "всего", "©", "(c)", "copyright", "__", "source:", "quelle:",
+        "fuente:",
+        "stand:", "note:", "notes:", "hinweis:", "disclaimer",
+    ]
+
+    static func begin(_ cell: [UInt8]) -> Bool {
+        if CellShape.isPhone(cell) { return false }
+        let text = String(decoding: cell.prefix(60), as: UTF8.self).lowercased()
+        let start = text.drop { $0 == " " || $0 == "\"" || $0 == "#" || $0 == "*" || $0 == "<" }
+        return words.contains { word in
+            start.hasPrefix(word)
+                && (start.dropFirst(word.count).first.map { !$0.isLetter && $0 != "_" } ?? true
+                    || word.last?.isLetter == false)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+/// What stands below the table: totals, remarks, closing lines.
+extension TableLayout {
+    /// Totals at the end, with as many fields as the rows: told by their words, or by what they leave
+    /// empty that is never empty above.
+    func passTotals(from last: Int, downTo first: Int) -> Int {
+        var at = last
+        let body = passBare(from: last, downTo: first)
+        while at > first + 1, last - at < 8, parsed.rows[at].count == width {
+            let cells = cells(of: parsed.rows[at])
+            let texts = cells.filter { !$0.isEmpty && !CellShape($0).isTyped }
+            let filled = cells.count { !$0.isEmpty }
+            guard filled > 0 else { break }
+            let isNamed = texts.contains(where: FooterWords.begin)
+            let isApart = isBehindGap(at)
+            let above = self.cells(of: parsed.rows[at - 1])
+            // A total leaves most cells empty, or stands where a number stands in the other rows.
+            let differs =
+                cells[0].isEmpty == false && above.count == cells.count
+                && CellShape(above[0]).isTyped && !CellShape(cells[0]).isTyped
+            let lacks = lacking(cells, above: min(at, body + 1), from: first)
+            // All alone at a row's beginning.
+            let isRemark =
+                width > 2 && filled == 1 && !cells[0].isEmpty && lacks == width - 1
+                && isRemark(cells[0], above: body + 1, from: first)
+            let isTotal =
+                isRemark || isNamed && (filled * 2 <= width + 1 || differs || lacks > 0)
+                || isApart && lacks > 0 && (filled * 2 <= width + 1 || differs)
+                || isNamed && FooterWords.begin(cells[0]) && isSum(cells, above: at, from: first)
+            guard isTotal else { break }
+            at -= 1
+        }
+        return at
+    }
+
+    /// Trailing rows with one value at their beginning.
+    private func passBare(from last: Int, downTo first: Int) -> Int {
+        var at = last
+        while at > first + 1, last - at < 8, parsed.rows[at].count == width,
+            parsed.fields(of: parsed.rows[at]).dropFirst().allSatisfy({ $0.start == $0.end })
+        {
+            at -= 1
+        }
+        return at
+    }
+
+    /// Says something of the table: it is named so, or reads unlike the values above it. A row whose
+    /// other values are missing begins as the others do.
+    private func isRemark(_ cell: [UInt8], above at: Int, from first: Int) -> Bool {
+        if FooterWords.begin(cell) { return true }
+        let values = parsed.rows[max(first, at - 50)..<at].filter { $0.count == width }
+            .map { parsed.bytes(parsed.fields[$0.first]) }
+        let typed = values.count { CellShape($0).isTyped }
+        if typed * 2 > values.count { return !CellShape(cell).isTyped }
+        return cell.contains(0x20) && values.allSatisfy { $0.count < cell.count }
+    }
+
+    /// Behind a blank line, as no other row is.
+    private func isBehindGap(_ at: Int) -> Bool {
+        func gap(_ row: Int) -> Bool {
+            let (this, before) = (parsed.rows[row], parsed.rows[row - 1])
+            return this.line > before.line + before.lines
+        }
+        return at > 2 && gap(at) && !gap(at - 1)
+    }
+
+    /// Empty cells whose columns are never empty in the rows above.
+    private func lacking(_ cells: [[UInt8]], above at: Int, from first: Int) -> Int {
+        let rows = parsed.rows[max(first, at - 50)..<at].filter { $0.count == width }
+            .map { self.cells(of: $0) }
+        return cells.indices.count { column in
+            cells[column].isEmpty && rows.allSatisfy { !$0[column].isEmpty }
+        }
+    }
+
+    /// The last number of the row is what those above it come to.
+    private func isSum(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
+        guard let column = cells.indices.last(where: { ColumnSum.hundredths(cells[$0]) != nil }),
+            column > 0, let told = ColumnSum.hundredths(cells[column])
+        else { return false }
+        let rows = parsed.rows[first..<at].filter { $0.count == width }
+        return rows.count > 1 && ColumnSum.of(rows.map { self.cells(of: $0)[column] }) == told
+    }
+
+    /// Records behind the last row that say something of the file; those before them, and all where
+    /// one has more fields than the rows, are rows that are broken.
+    func footers(behind last: Int) -> Int {
+        let behind = parsed.rows[(last + 1)...]
+        guard !behind.isEmpty, last >= firstData,
+            behind.allSatisfy({ $0.count <= width + (isNarrowed ? 1 : 0) })
+        else {
+            return 0
+        }
+        let kind = recordKind
+        let first = behind.firstIndex { row in
+            let cells = cells(of: row).filter { !$0.isEmpty }
+            if let kind, let own = cells.first, own != kind, own.count <= 3 { return true }
+            guard let cell = cells.first else { return false }
+            if FooterWords.begin(cell) { return true }
+            // Apart from the rows, and hardly half of one.
+            let at = parsed.rows.firstIndex { $0.start == row.start } ?? 0
+            if cells.count * 2 <= width, isBehindGap(at) { return true }
+            guard cells.count == 1 else { return false }
+            // A number is a count if it is right.
+            guard CellShape(cell) == .number else { return true }
+            return Int(String(decoding: cell, as: UTF8.self)) == rows.count
+        }
+        return first.map { parsed.rows.count - $0 } ?? 0
+    }
+
+    /// What all rows begin with, where that is a short mark: `D`, `DTL`, `10`.
+    var recordKind: [UInt8]? {
+        guard rows.count > 1, width > 2 else { return nil }
+        let marks = Set(rows.prefix(500).map { parsed.bytes(parsed.fields[$0.first]) })
+        guard let mark = marks.first, marks.count == 1, (1...3).contains(mark.count) else {
+            return nil
+        }
+        return mark
+    }
+}

@@ -1,0 +1,86 @@
+import Platform
+import Testing
+
+@testable import Inference
+
+/// Files of names and places: what they mean must come out, by whatever name the encoding goes.
+@Suite struct EncodingTests {
+    struct Sample: CustomTestStringConvertible {
+        var language: String
+        var encodings: [String]
+        var text: String
+        var testDescription: String { language }
+    }
+
+    static let samples: [Sample] = [
+        Sample(
+            language: "Japanese", encodings: ["Shift_JIS", "CP932", "EUC-JP"],
+            text: "番号;氏名;都市\n1;山田太郎;東京都\n2;佐藤花子;大阪市\n3;コーヒー豆;りんご\n"),
+        Sample(
+            language: "Japanese with letters of a vendor", encodings: ["CP932"],
+            text: "番号,氏名\n1,髙橋健\n2,㈱山田\n"),
+        Sample(
+            language: "Chinese", encodings: ["GBK", "GB18030"],
+            text: "编号,姓名,城市\n1,张伟,北京市\n2,王芳,上海\n3,李娜,广州市\n"),
+        Sample(
+            language: "Chinese of Taiwan", encodings: ["Big5"],
+            text: "編號,姓名,城市\n1,陳怡君,臺北市\n2,林志明,高雄\n"),
+        Sample(
+            language: "Korean", encodings: ["EUC-KR", "CP949"],
+            text: "번호,이름,도시\n1,김민수,서울특별시\n2,이영희,부산\n"),
+        Sample(
+            language: "Hebrew", encodings: ["windows-1255"],
+            text: "מספר,שם,עיר\n1,דוד כהן,תל אביב\n2,שרה לוי,ירושלים\n"),
+        Sample(
+            language: "Arabic", encodings: ["windows-1256"],
+            text: "رقم,اسم,مدينة\n1,محمد علي,القاهرة\n2,فاطمة حسن,الرياض\n"),
+        Sample(
+            language: "Thai", encodings: ["windows-874"],
+            text: "เลขที่,ชื่อ,เมือง\n1,สมชาย ใจดี,กรุงเทพ\n2,สมหญิง รักไทย,เชียงใหม่\n"),
+        Sample(
+            language: "Lithuanian", encodings: ["windows-1257"],
+            text: "Nr;Vardas;Miestas\n1;Jonas Žukauskas;Šiauliai\n2;Rūta Kazlauskienė;Panevėžys\n"),
+        Sample(
+            language: "Turkish", encodings: ["windows-1254", "ISO-8859-9"],
+            text: "No;Ad;Şehir\n1;Ayşe Yılmaz;İstanbul\n2;Çağrı Şahin;Eskişehir\n"),
+        Sample(
+            language: "Romanian", encodings: ["windows-1250", "ISO-8859-2"],
+            text: "Nr;Nume;Oraş\n1;Ştefan Ionescu;Braşov\n2;Ioana Pătraşcu;Timişoara\n"),
+        Sample(
+            language: "Hungarian", encodings: ["windows-1250", "ISO-8859-2"],
+            text: "Szám;Név;Város\n1;Kovács Géza;Győr\n2;Szűcs Ödön;Székesfehérvár\n"),
+        Sample(
+            language: "Ukrainian", encodings: ["windows-1251"],
+            text: "Номер;Ім’я;Місто\n1;Іван Шевченко;Київ\n2;Олена Їжак;Львів\n"),
+        Sample(
+            language: "Russian", encodings: ["windows-1251", "KOI8-R", "IBM866"],
+            text: "Номер;Имя;Город\n1;Иван Петров;Москва\n2;Анна Кузнецова;Казань\n"),
+        Sample(
+            language: "Greek", encodings: ["windows-1253", "ISO-8859-7"],
+            text: "Αριθμός;Όνομα\n1;Γιώργος Παπαδόπουλος\n2;Μαρία Ιωάννου\n"),
+        Sample(
+            language: "German", encodings: ["windows-1252", "ISO-8859-15", "IBM850"],
+            text: "Nr;Name;Straße\n1;Jürgen Müller;Königsallee\n2;Änne Groß;Düsseldorf\n"),
+        Sample(
+            language: "a lone sign", encodings: ["windows-1252"],
+            text: "id,firm\n1,Clean Power Research®\n2,Acme\n"),
+        Sample(
+            language: "a unit", encodings: ["windows-1252"],
+            text: "day,dust (µg/m3)\n2026-01-02,7\n2026-01-03,8\n"),
+    ]
+
+    @Test(arguments: samples)
+    func `the letters of a language are told by what they make`(_ sample: Sample) {
+        for name in sample.encodings {
+            guard var encoder = CharacterEncoder(encoding: name) else {
+                Issue.record("\(name) is not known")
+                continue
+            }
+            let bytes = encoder.encode(Array(sample.text.utf8))
+            let guess = EncodingGuess.guess(bytes, isWhole: true)
+            let text = String(decoding: decoded(bytes, as: guess), as: UTF8.self)
+            #expect(text == sample.text, "\(guess.name) for \(name)")
+            #expect(guess.doubt != nil)
+        }
+    }
+}
