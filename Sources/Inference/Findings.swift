@@ -9,6 +9,8 @@ package struct Findings: Sendable {
     /// The fields that tell one record from another.
     package var key: [String]
     package var keyDoubt: String?
+    /// The key is a field that no column fills: the record's number in the feed.
+    package var keyIsRecordNumber = false
     /// Rows of data that were looked at.
     package var rows: Int
     /// They are all the file has.
@@ -20,7 +22,14 @@ package struct Findings: Sendable {
     package var allDoubts: [String] {
         doubts.map { "\($0.key): \($0.text)" }
             + (keyDoubt.map { ["key: \($0)"] } ?? [])
-            + columns.flatMap { column in column.doubts.map { "\(column.field): \($0)" } }
+            + columns.flatMap(\.allDoubts)
+    }
+
+    /// The columns, and what of them is the key.
+    mutating func take(_ columns: [ColumnFinding], _ values: [ColumnValues]) {
+        self.columns = columns
+        let choice = KeyChoice(columns, values)
+        (key, keyDoubt, keyIsRecordNumber) = (choice.fields, choice.doubt, choice.isRecordNumber)
     }
 }
 

@@ -5,6 +5,9 @@ struct ColumnBook {
     private var columns: [String: ColumnValues] = [:]
     /// Columns that hold arrays and objects.
     private(set) var structures: Set<String> = []
+    /// What is in the objects of columns that hold arrays of nothing else.
+    private(set) var inner: [String: ColumnBook] = [:]
+    private var closed: Set<String> = []
     private(set) var rows = 0
     /// There were more names than are kept.
     private(set) var isFull = false
@@ -34,6 +37,18 @@ struct ColumnBook {
         add(text, to: name)
     }
 
+    /// The members of an object in the array that the column holds; its record is ended already.
+    mutating func addInner(_ name: String, _ fill: (inout ColumnBook) -> Void) {
+        guard structures.contains(name), !closed.contains(name) else { return }
+        fill(&inner[name, default: ColumnBook()])
+    }
+
+    /// The column holds other things than objects, too.
+    mutating func closeInner(_ name: String) {
+        inner[name] = nil
+        closed.insert(name)
+    }
+
     mutating func endRecord() {
         rows += 1
         for name in order where columns[name].map({ $0.rows < rows }) == true {
@@ -44,20 +59,30 @@ struct ColumnBook {
     /// What the columns are, by the field names that their paths suggest.
     ///
     /// - Parameter reference: how a feed names the column.
-    func describe(in findings: inout Findings, reference: (String) -> String) {
-        let table = TableAnalysis(values, locale: Locale(), dots: true)
-        findings.columns = table.columns.map { column in
+    func columns(reference: (String) -> String) -> [ColumnFinding] {
+        TableAnalysis(values, locale: Locale(), dots: true).columns.map { column in
             var column = column
             let name = order[column.number - 1]
             if structures.contains(name) {
                 column.type = .json
                 (column.values, column.nullTexts, column.doubts) = (nil, [], [])
+                if holdsArrays(name), let inner = inner[name] {
+                    column.inner = inner.columns(reference: reference)
+                }
             }
             column.header = reference(name)
             return column
         }
-        findings.key = table.key
-        findings.keyDoubt = table.keyDoubt
+    }
+
+    /// There is an array wherever there is something.
+    private func holdsArrays(_ name: String) -> Bool {
+        let isArray = columns[name]?.order.allSatisfy { $0.first ?? 0x5B == 0x5B } == true
+        return isArray && !order.contains { $0.hasPrefix(name + "/") }
+    }
+
+    func describe(in findings: inout Findings, reference: (String) -> String) {
+        findings.take(columns(reference: reference), values)
         findings.rows = rows
         if isFull {
             findings.doubts.append(

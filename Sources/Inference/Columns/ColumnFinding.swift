@@ -26,15 +26,22 @@ package struct ColumnFinding: Sendable {
     /// What one may doubt, and what one should know.
     package var doubts: [String] = []
     package var notes: [String] = []
+    /// What is in each object of an array of them.
+    package var inner: [ColumnFinding]?
 
     package var isNeverEmpty: Bool { rows > 0 && filled == rows }
     package var isUnique: Bool { rows > 0 && distinct == rows }
+
+    /// With those within it, each behind the field's name.
+    package var allDoubts: [String] {
+        doubts.map { "\(field): \($0)" }
+            + (inner ?? []).flatMap { $0.allDoubts.map { "\(field).\($0)" } }
+    }
 
     init(number: Int, header: String?) {
         self.number = number
         self.header = header
     }
-
 }
 
 /// The types of columns, named as the configuration names them.

@@ -2,11 +2,17 @@
 struct ColumnValues {
     let header: String?
     let number: Int
-    private(set) var counts: [[UInt8]: Int] = [:]
+    /// Where in `order` a text is.
+    private var places: [[UInt8]: Int] = [:]
+    private var counts: [Int] = []
     /// The distinct texts in the order in which they came, trimmed.
     private(set) var order: [[UInt8]] = []
+    /// For the first rows: which of `order` stands in it.
+    private(set) var sequence: [Int32] = []
     private(set) var rows = 0
     private(set) var padded = 0
+
+    static let sequenceLimit = 2000
 
     init(number: Int, header: String?) {
         self.number = number
@@ -17,12 +23,17 @@ struct ColumnValues {
         rows += 1
         let trimmed = Self.trimmed(cell)
         if trimmed.count != cell.count { padded += 1 }
-        if let count = counts[trimmed] {
-            counts[trimmed] = count + 1
+        let place: Int
+        if let known = places[trimmed] {
+            place = known
+            counts[place] += 1
         } else {
-            counts[trimmed] = 1
+            place = order.count
+            places[trimmed] = place
+            counts.append(1)
             order.append(trimmed)
         }
+        if sequence.count < Self.sequenceLimit { sequence.append(Int32(place)) }
     }
 
     /// A row that has no such field.
@@ -37,5 +48,5 @@ struct ColumnValues {
         return Array(rest[rest.startIndex..<max(rest.startIndex, end + 1)])
     }
 
-    func count(_ text: [UInt8]) -> Int { counts[text] ?? 0 }
+    func count(_ text: [UInt8]) -> Int { places[text].map { counts[$0] } ?? 0 }
 }

@@ -10,6 +10,7 @@ struct FieldNaming {
         if base.isEmpty { base = "column_\(number)" }
         if base.utf8.first.map({ $0 &- 0x30 < 10 }) == true { base = "n_" + base }
         // A name can't be a value and hold others.
+        if dots { base = flattened(base) }
         if dots, clashes(base) { base = base.split(separator: ".").joined(separator: "_") }
         var name = base
         var count = next[base] ?? 2
@@ -20,6 +21,30 @@ struct FieldNaming {
         next[base] = count
         taken.insert(name)
         return name
+    }
+
+    /// Names that are values, of which no other may be a part.
+    private var values: Set<String> = []
+
+    /// - Parameter headers: of columns whose names' dots nest, all of them.
+    init(nesting headers: [String]) {
+        values = Set(headers.map { Self.normalized($0, dots: true) })
+    }
+
+    init() {}
+
+    /// `total` is a value: `total.currency` becomes `total_currency`.
+    private func flattened(_ name: String) -> String {
+        var parts = name.split(separator: ".").map(String.init)
+        var index = 1
+        while index < parts.count {
+            if values.contains(parts[..<index].joined(separator: ".")) {
+                parts[index - 1] += "_" + parts.remove(at: index)
+            } else {
+                index += 1
+            }
+        }
+        return parts.joined(separator: ".")
     }
 
     private func clashes(_ name: String) -> Bool {

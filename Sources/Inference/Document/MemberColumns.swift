@@ -7,28 +7,54 @@ struct MemberColumns {
     private(set) var broken = 0
 
     private static let depthLimit = 6
+    /// Arrays within arrays, and elements looked at in each.
+    private static let levelLimit = 3
+    private static let elementLimit = 100
 
     mutating func add(_ text: [UInt8]) {
         guard let value = try? JSONValue.parse(text), case .object(let members) = value else {
             broken += 1
             return
         }
-        add(members, below: "", depth: 0)
+        Self.add(members, below: "", depth: 0, level: 0, to: &book)
         book.endRecord()
     }
 
-    private mutating func add(_ members: [JSONValue.Member], below path: String, depth: Int) {
+    private static func add(
+        _ members: [JSONValue.Member], below path: String, depth: Int, level: Int,
+        to book: inout ColumnBook
+    ) {
         for member in members {
             let pointer = path + "/" + Self.escaped(member.name)
             switch member.value {
             case .object(let inner) where depth < Self.depthLimit && !inner.isEmpty:
-                add(inner, below: pointer, depth: depth + 1)
-            case .object, .array:
+                add(inner, below: pointer, depth: depth + 1, level: level, to: &book)
+            case .array(let elements):
+                book.addStructure(Array(member.value.serialized().utf8), to: pointer)
+                add(elements, at: pointer, level: level, to: &book)
+            case .object:
                 book.addStructure(Array(member.value.serialized().utf8), to: pointer)
             case .null: book.add([], to: pointer)
             case .boolean(let flag): book.add(Array((flag ? "true" : "false").utf8), to: pointer)
             case .number(let digits): book.add(Array(digits.utf8), to: pointer)
             case .string(let text): book.add(Array(text.utf8), to: pointer)
+            }
+        }
+    }
+
+    /// The elements of an array as records of their own, where all arrays there hold objects.
+    private static func add(
+        _ elements: [JSONValue], at pointer: String, level: Int, to book: inout ColumnBook
+    ) {
+        guard level < levelLimit else { return }
+        for element in elements.prefix(elementLimit) {
+            guard case .object(let members) = element, !members.isEmpty else {
+                book.closeInner(pointer)
+                return
+            }
+            book.addInner(pointer) { inner in
+                add(members, below: "", depth: 0, level: level + 1, to: &inner)
+                inner.endRecord()
             }
         }
     }

@@ -96,10 +96,9 @@ struct XMLOutline {
     /// `orders/order`, `InvoiceList/Invoice`.
     private func isOneOfSeveral(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
-        guard let name = parts.last?.lowercased(), let parent = parts.dropLast().last?.lowercased(),
+        guard let name = parts.last, let parent = parts.dropLast().last,
             let element = elements[path], element.isParent, element.most == 1
         else { return false }
-        return parent == name + "s" || parent == name + "list"
-            || name.hasSuffix("y") && parent == name.dropLast() + "ies"
+        return FieldNaming.isOneOf(name, parent)
     }
 }

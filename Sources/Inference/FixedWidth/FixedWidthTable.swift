@@ -200,9 +200,7 @@ extension FixedWidthTable {
             for (index, slice) in found.slices.enumerated() { values[index].add(line.cell(slice)) }
         }
         let table = TableAnalysis(values, locale: Locale())
-        findings.columns = table.columns
-        findings.key = table.key
-        findings.keyDoubt = table.keyDoubt
+        findings.take(table.columns, values)
         findings.rows = data.count
         findings.doubts += doubts
         if !isHeaderSure {

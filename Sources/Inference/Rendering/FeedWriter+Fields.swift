@@ -6,7 +6,10 @@ extension FeedWriter {
         line("key: [\(findings.key.map { yamlText($0) }.joined(separator: ", "))]", at: 6)
         put("fields", nil, at: 6)
         line("fields:", at: 6)
-        for column in findings.columns { write(column) }
+        if findings.keyIsRecordNumber, let number = findings.key.first {
+            line("\(yamlText(number)): { sequence: feed }", at: 8)
+        }
+        for column in findings.columns { write(column, at: 8) }
         writeFilter()
     }
 
@@ -21,15 +24,23 @@ extension FeedWriter {
         line("where: { \(yamlText(header)): { present: true } }", at: 6)
     }
 
-    private mutating func write(_ column: ColumnFinding) {
-        for doubt in column.doubts { comment("unsure: \(doubt)", at: 8) }
-        for note in column.notes { comment(note, at: 8) }
+    private mutating func write(_ column: ColumnFinding, at indent: Int) {
+        for doubt in column.doubts { comment("unsure: \(doubt)", at: indent) }
+        for note in column.notes { comment(note, at: indent) }
         if let values = column.values {
             let list = values.map { yamlText($0) }.joined(separator: ", ")
-            comment("if these are all there can be: one_of: [\(list)]", at: 8)
+            comment("if these are all there can be: one_of: [\(list)]", at: indent)
         }
-        let options = options(column).joined(separator: ", ")
-        line("\(yamlText(column.field)): { \(options) }", at: 8)
+        guard let inner = column.inner else {
+            let options = options(column).joined(separator: ", ")
+            line("\(yamlText(column.field)): { \(options) }", at: indent)
+            return
+        }
+        line("\(yamlText(column.field)):", at: indent)
+        line("from: \(source(column))", at: indent + 2)
+        if isRequired(column) { line("required: true", at: indent + 2) }
+        line("fields:", at: indent + 2)
+        for member in inner { write(member, at: indent + 4) }
     }
 
     private func options(_ column: ColumnFinding) -> [String] {

@@ -79,6 +79,7 @@ extension Findings {
             "required": .boolean(column.isNeverEmpty), "unique": .boolean(column.isUnique),
             "trim": .boolean(column.needsTrim),
             "doubts": .array(column.doubts.map { .string($0) }),
+            "fields": column.inner.map { .array($0.map { document($0) }) } ?? nil,
         ]
     }
 }

@@ -89,9 +89,7 @@ struct CSVTable {
         }
         let table = TableAnalysis(values, locale: locale)
         findings.format = .csv(found)
-        findings.columns = table.columns
-        findings.key = table.key
-        findings.keyDoubt = table.keyDoubt
+        findings.take(table.columns, values)
         findings.rows = min(maximum, layout.rows.count) - found.blankRows
         findings.doubts += doubts
     }
