@@ -31,6 +31,13 @@ import Testing
         #expect(!column(["1.234", "5.678"]).doubts.isEmpty)
     }
 
+    @Test func `numbers with an exponent are numbers, and codes with an E are none`() {
+        #expect(column(["0.5", "-5.59E-05", "1e+3"]).type == .number)
+        let german = column(["0,5", "5,59E-05"])
+        #expect((german.type, german.decimal) == (.number, ","))
+        #expect(column(["12E5", "4711", "13E2"]).type == .string)
+    }
+
     @Test func `a value over 12 settles day and month`() {
         let settled = column(["01/02/2026", "13/02/2026"])
         #expect((settled.type, settled.format) == (.date, "%d/%m/%Y"))

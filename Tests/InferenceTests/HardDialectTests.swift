@@ -190,6 +190,17 @@ import Testing
             name: "a small table above the table",
             text: "Source,Place,Lat,Lon,Units\nNSRDB,Bath,40.1,-80.2,C\nYear,Month,Day,GHI,Temp\n"
                 + (1...9).map { "2026,1,\($0),\($0 * 7),-3.5\n" }.joined(), delimiter: ",", skip: 2),
+        Case(
+            name: "values above the names",
+            text: "0,Bath,NA,-5,44.5,,\nday,time,GHI (W/m2),DNI,DHI,zenith,note\n"
+                + (1...9).map { "2026-01-01,0\($0):00,\($0),0,\($0 * 3),,\n" }.joined(),
+            delimiter: ",", skip: 1),
+        Case(
+            name: "a preamble that ends with an empty row of delimiters",
+            text:
+                "Kassenbericht;;;\nDatum:;24.11.2026;;\n;;;\nBon;Artikel;Menge;Betrag\n1;Kaffee;2;5,60\n"
+                + "2;Tee;1;2,40\n3;Kuchen;1;3,20\n;;Summe;11,20\n", delimiter: ";", skip: 3,
+            footer: 1),
     ]
 
     @Test(arguments: cases)

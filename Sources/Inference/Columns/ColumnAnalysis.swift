@@ -208,6 +208,7 @@ extension ColumnAnalysis {
     private static func isDayFirst(_ style: DateStyle) -> Bool { style.format.hasPrefix("%d") }
 
     private mutating func findNumber() -> Bool {
+        if findPowers() { return true }
         guard let style = numberStyle() else {
             noteSigns()
             return false
@@ -221,6 +222,26 @@ extension ColumnAnalysis {
         finding.grouping = style.grouping.map { String(Unicode.Scalar($0)) }
         note(misfits: texts.map(\.text).filter { !style.takes($0) }, "\(finding.type.rawValue)")
         return true
+    }
+
+    /// Measured values, some of them so small or large that they have an exponent.
+    private mutating func findPowers() -> Bool {
+        for mark in [UInt8(ascii: "."), UInt8(ascii: ",")] {
+            guard texts.contains(where: { NumberStyle.powerOfTen($0.text, mark: mark) }) else {
+                continue
+            }
+            let style = NumberStyle(mark: mark)
+            let misfits = texts.filter {
+                !style.takes($0.text) && !NumberStyle.powerOfTen($0.text, mark: mark)
+            }
+            guard isFew(misfits.reduce(0) { $0 + $1.count }) else { continue }
+            finding.type = .number
+            if mark != UInt8(ascii: ".") { finding.decimal = String(Unicode.Scalar(mark)) }
+            evidence.decimalMark = mark
+            note(misfits: misfits.map(\.text), "number")
+            return true
+        }
+        return false
     }
 
     private mutating func numberStyle() -> NumberStyle? {

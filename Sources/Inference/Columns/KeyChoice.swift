@@ -56,7 +56,8 @@ struct KeyChoice {
         _ able: [ColumnFinding], _ values: [ColumnValues], _ all: Bool
     ) -> [ColumnFinding]? {
         let usable = able.filter { column in
-            guard column.distinct > 1, column.type != .decimal, column.type != .boolean,
+            guard column.distinct > 1, column.type != .decimal, column.type != .number,
+                column.type != .boolean,
                 column.type != .json
             else { return false }
             return all || worth(column) > 0

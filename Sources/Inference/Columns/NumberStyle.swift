@@ -49,6 +49,22 @@ struct NumberStyle: Hashable {
             && text[unsigned] != UInt8(ascii: "0")
     }
 
+    /// `-5.59E-05`: the exponent has a sign or the number a fraction, as no code has. Nil where it is
+    /// none.
+    static func powerOfTen(_ text: [UInt8], mark: UInt8) -> Bool {
+        guard let at = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+            return false
+        }
+        let number = Array(text[..<at])
+        var power = text[(at + 1)...]
+        let hasSign = power.first == UInt8(ascii: "-") || power.first == UInt8(ascii: "+")
+        if hasSign { power.removeFirst() }
+        guard (1...3).contains(power.count), power.allSatisfy({ $0 &- 0x30 < 10 }) else {
+            return false
+        }
+        return (hasSign || number.contains(mark)) && NumberStyle(mark: mark).takes(number)
+    }
+
     /// `007`: its zeros would be lost.
     static func hasLeadingZero(_ text: [UInt8]) -> Bool {
         let digits = text.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }

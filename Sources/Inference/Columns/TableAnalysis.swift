@@ -22,7 +22,7 @@ struct TableAnalysis {
         for (index, analysis) in first.enumerated() {
             var refined = learned
             let finding = analysis.finding
-            let isNumber = finding.type == .integer || finding.type == .decimal
+            let isNumber = [.integer, .decimal, .number].contains(finding.type)
             refined.isGuess = isNumber ? marks.isEmpty : orders.isEmpty
             var column =
                 finding.doubts.isEmpty

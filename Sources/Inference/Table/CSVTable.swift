@@ -44,7 +44,7 @@ struct CSVTable {
         var found = found
         var doubts: [(key: String, text: String)] = []
         if !sample.isWhole { found.footerLines = footersOfTail(&doubts) }
-        let ragged = layout.raggedRows
+        let ragged = layout.ragged.count
         let rows = layout.rows.count + ragged
         if layout.isNarrowed {
             found.pads = true
@@ -72,7 +72,9 @@ struct CSVTable {
                 ("fields", "only the first \(width) of \(layout.width) columns are listed"))
         }
         var values = (0..<width).map { ColumnValues(number: $0 + 1, header: headers[$0]) }
-        for row in layout.rows.prefix(maximum) {
+        // What is filled up is read as well.
+        let read = found.pads ? layout.rows + layout.ragged : layout.rows
+        for row in read.prefix(maximum) {
             if width > 1, isBlank(row) {
                 found.blankRows += 1
                 continue

@@ -30,6 +30,8 @@ extension TableLayout {
         func isBehindBlank(_ at: Int) -> Bool {
             let before = parsed.rows[at - 1]
             return parsed.rows[at].line > before.line + before.lines
+                || before.count == width
+                    && parsed.fields(of: before).allSatisfy { $0.start == $0.end }
         }
         guard first < last else { return first }
         for at in (first + 1)...min(last, first + 30) where isBehindBlank(at) {
@@ -50,18 +52,19 @@ extension TableLayout {
         return first + 1
     }
 
-    /// A table of a row or two above the table, of as many fields since a program filled it up: names,
-    /// values, and then names once more, with columns of values below them.
+    /// A table of a row or two above the table, of as many fields since a program filled it up: values,
+    /// or names and values, and then names once more, with columns of values below them.
     func passSmallTable(from first: Int, to last: Int) -> Int {
         guard width > 3, first + 5 < last else { return first }
         let look = (first...min(last, first + 60)).map { cells(of: parsed.rows[$0]) }
-        guard look.allSatisfy({ $0.count == width }),
-            !look[0].contains(where: { CellShape($0).isTyped })
-        else { return first }
-        for at in 2...3 {
+        guard look.allSatisfy({ $0.count == width }) else { return first }
+        func isTyped(_ row: [[UInt8]]) -> Bool { row.contains { CellShape($0).isTyped } }
+        // Values alone stand above names that are all there.
+        let isBare = isTyped(look[0])
+        for at in isBare ? 1...1 : 2...3 {
             let names = look[at]
-            guard names != look[0], !names.contains(where: { CellShape($0).isTyped }),
-                look[1..<at].contains(where: { $0.contains { CellShape($0).isTyped } })
+            guard names != look[0], !isTyped(names), look[..<at].contains(where: isTyped),
+                !isBare || !names.contains([]) && Set(names).count == names.count
             else { continue }
             let below = look[(at + 1)...]
             let typed = names.indices.filter { column in

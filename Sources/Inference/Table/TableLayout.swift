@@ -9,7 +9,7 @@ struct TableLayout {
     private(set) var footers = 0
     private(set) var width: Int
     /// Rows among the data that have more or fewer fields.
-    private(set) var raggedRows = 0
+    private(set) var ragged: [ParsedText.Row] = []
     /// The header has more fields than the rows: what is empty at their ends is left out.
     private(set) var isWidened = false
     /// The header has a field less than the rows: there is nothing in their last.
@@ -38,7 +38,7 @@ struct TableLayout {
             skipLines = parsed.rows[first].line - 1
             findHeader(from: first, to: last)
             footers = footers(behind: last)
-            raggedRows += parsed.rows.count - 1 - last - footers
+            ragged += parsed.rows[(last + 1)...].dropLast(footers)
         }
         if skipLines > 0, !hasComment { doubts["skip_lines"] = nil }
     }
@@ -109,7 +109,7 @@ struct TableLayout {
         firstData = first
         rows = body
         footers = footers(behind: last)
-        raggedRows = parsed.rows.count - first - body.count - footers
+        ragged = parsed.rows[first...].dropLast(footers).filter { $0.count != width + 1 }
         return true
     }
 
@@ -128,7 +128,7 @@ struct TableLayout {
         if let start = data.first { firstData = start } else { firstData = last + 1 }
         rows = data.map { parsed.rows[$0] }
         let from = headerLines > 0 ? first + headerLines : first
-        raggedRows = from <= last ? (from...last).count { parsed.rows[$0].count != width } : 0
+        ragged = from <= last ? parsed.rows[from...last].filter { $0.count != width } : []
     }
 }
 
