@@ -56,8 +56,9 @@ struct ColumnAnalysis {
         guard total > 0 else { return }
         let isTyped = finding.type != .string
         for null in nulls {
-            let isCode = ["NA", "na", "None", "none", "nil", "NaN", "nan", "?", "--", "---"]
-                .contains(null.text)
+            let isCode = [
+                "na", "none", "nil", "nan", "?", "--", "---", "*****", "(x)", ".", "..",
+            ].contains(null.text.lowercased())
             finding.nullTexts.append(null.text)
             if isCode, !isTyped {
                 finding.doubts.append("does \(null.text) mean null, or is it a value?")

@@ -125,6 +125,7 @@ enum CellShape: Hashable {
         while rest.first == 0x20 { rest.removeFirst() }
         while rest.last == 0x20 { rest.removeLast() }
         guard rest.count <= 40 else { return false }
+        rest = withoutExponent(rest)
         for byte in rest {
             switch byte {
             case 0x30...0x39:
@@ -134,7 +135,7 @@ enum CellShape: Hashable {
                 if previousIsMark, byte != 0xA0 { return false }
                 if byte != 0xC2 { marks += 1 }
                 previousIsMark = true
-            case UInt8(ascii: "e"), UInt8(ascii: "E"), UInt8(ascii: "-"), UInt8(ascii: "+"):
+            case UInt8(ascii: "-"), UInt8(ascii: "+"):
                 guard digits > 0, marks <= 1 else { return false }
                 marks += 2
             default: return false
@@ -147,6 +148,21 @@ enum CellShape: Hashable {
         }
         guard parts.count > 2 else { return true }
         return parts.dropFirst().dropLast().allSatisfy { $0.filter { $0 != 0xC2 }.count == 3 }
+    }
+
+    /// `5.59E-05` as `5.59`.
+    private static func withoutExponent(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let at = cell.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+            return cell
+        }
+        var power = cell[(at + 1)...]
+        if power.first == UInt8(ascii: "-") || power.first == UInt8(ascii: "+") {
+            power.removeFirst()
+        }
+        guard (1...3).contains(power.count), power.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return cell
+        }
+        return cell[..<at]
     }
 
     /// Dates and times: digits between the marks that these have, or the name of a month.

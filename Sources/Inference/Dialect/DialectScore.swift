@@ -36,9 +36,24 @@ struct DialectScore {
             return alone * 2 > all ? Double(all) * 0.34 : Double(all)
         }
         width = counts.keys.max { (weight($0), $0) < (weight($1), $1) } ?? 1
+        if let wider = widthOfEnd(after: width, counts) { width = wider }
         let first = parsed.rows.firstIndex { $0.count == width } ?? 0
         let last = parsed.rows.lastIndex { $0.count == width } ?? 0
         body = first..<last + 1
+    }
+
+    /// A few rows with more fields than any above them, and no others between them, are the table below
+    /// a long preamble of pairs.
+    private func widthOfEnd(after width: Int, _ counts: [Int: Int]) -> Int? {
+        guard width > 1, let widest = counts.keys.max(), widest >= width + 2,
+            counts[widest].map({ $0 >= 3 }) == true,
+            let first = parsed.rows.firstIndex(where: { $0.count == widest }),
+            let last = parsed.rows.lastIndex(where: { $0.count == widest }),
+            last - first + 1 == counts[widest], parsed.rows.count - 1 - last <= 2,
+            parsed.rows[first...].allSatisfy({ $0.count == widest || $0.count < width + 1 })
+        else { return nil }
+        // A preamble that is longer than its table is no longer than a page.
+        return first <= 40 ? widest : nil
     }
 
     private func hasOneValue(_ row: ParsedText.Row) -> Bool {
@@ -70,7 +85,7 @@ struct DialectScore {
         guard dialect.delimiter.count == 1 else { return 1 }
         switch dialect.delimiter[0] {
         case 0x2C, 0x3B, 0x09, 0x7C, 0x01...0x08, 0x1C...0x1F: return 1
-        case 0x20: return 0.55
+        case 0x20: return isEvenlySpaced ? 0.97 : 0.55
         case UInt8(ascii: ":"), UInt8(ascii: "="): return isListOfSettings ? 0.9 : 0.6
         case UInt8(ascii: "@"), UInt8(ascii: "\\"), UInt8(ascii: "%"), UInt8(ascii: "+"),
             UInt8(ascii: "?"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "<"),
@@ -78,6 +93,21 @@ struct DialectScore {
             return 0.6
         default: return 0.85
         }
+    }
+
+    /// Single spaces between as many values on every line, of one type in each column: no prose.
+    private var isEvenlySpaced: Bool {
+        guard width > 1, body.count > 4, body.allSatisfy({ parsed.rows[$0].count == width }) else {
+            return false
+        }
+        var typed = 0
+        let rows = body.dropFirst().prefix(50).map { parsed.rows[$0] }
+        for column in 0..<width {
+            let shapes = Set(rows.map { CellShape(parsed.bytes(parsed.fields[$0.first + column])) })
+            if shapes.contains(.empty) { return false }
+            if shapes.count == 1, shapes.allSatisfy(\.isTyped) { typed += 1 }
+        }
+        return typed == width || typed > 2 && typed * 3 >= width
     }
 
     /// `name=value` on every line, and no name twice.

@@ -114,6 +114,12 @@ struct DialectSearch {
     private func explains(linesFrom mark: [UInt8]) -> Bool {
         if best.dialect.delimiter.starts(with: mark) { return true }
         guard best.width > 1 else { return false }
+        // Lines within cells begin as they like.
+        if best.parsed.brokenQuotes == 0, best.parsed.quotedCount > 0,
+            !best.parsed.rows.contains(where: { best.parsed.text[$0.start...].starts(with: mark) })
+        {
+            return true
+        }
         let marked = best.parsed.rows.filter { best.parsed.text[$0.start...].starts(with: mark) }
         return marked.contains { $0.count == best.width }
     }

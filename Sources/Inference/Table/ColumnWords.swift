@@ -96,16 +96,28 @@ enum ColumnWords {
 
 /// Texts that stand for no value.
 enum NullTexts {
+    /// In any case of letters.
     static let known: Set<String> = [
-        "NULL", "null", "Null", "\\N", "N/A", "n/a", "N.A.", "n.a.", "#N/A", "NA", "na", "NaN",
-        "nan",
-        "None", "none", "nil", "-", "--", "---", "?", "(null)", "<null>", "[null]", "(none)",
-        "k.A.",
-        "k. A.", "#NULL!", "#VALUE!", "0000-00-00", "0000-00-00 00:00:00", "00.00.0000",
-        "00/00/0000", "undefined", "—", "–",
+        "null", "\\n", "n/a", "n.a.", "#n/a", "na", "nan", "none", "nil", "-", "--", "---", "?",
+        "(null)", "<null>", "[null]", "(none)", "k.a.", "k. a.", "#null!", "#value!", "#div/0!",
+        "0000-00-00", "0000-00-00 00:00:00", "00.00.0000", "00/00/0000", "undefined", "—", "–",
+        "*****", "(x)", ".", "..", "…",
     ]
 
     static func contains(_ cell: [UInt8]) -> Bool {
-        cell.count <= 20 && known.contains(String(decoding: cell, as: UTF8.self))
+        guard (1...20).contains(cell.count), mayBegin(cell[0]) else { return false }
+        let text = String(decoding: cell, as: UTF8.self)
+        return known.contains(text.lowercased()) && text != "\\n"
+    }
+
+    private static func mayBegin(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "u"), UInt8(ascii: "U"),
+            UInt8(ascii: "k"), UInt8(ascii: "K"), UInt8(ascii: "#"), UInt8(ascii: "-"),
+            UInt8(ascii: "?"), UInt8(ascii: "("), UInt8(ascii: "<"), UInt8(ascii: "["),
+            UInt8(ascii: "0"), UInt8(ascii: "\\"), UInt8(ascii: "*"), UInt8(ascii: "."), 0xE2:
+            true
+        default: false
+        }
     }
 }

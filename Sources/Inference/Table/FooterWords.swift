@@ -25,4 +25,22 @@ enum FooterWords {
                     || word.last?.isLetter == false)
         }
     }
+
+    /// `Report Total`, `Umsatz gesamt:`.
+    static func end(_ cell: [UInt8]) -> Bool {
+        guard cell.count <= 60 else { return false }
+        let text = String(decoding: cell, as: UTF8.self).lowercased()
+        let last = text.split(whereSeparator: { !$0.isLetter }).last ?? ""
+        return ["total", "totals", "gesamt", "summe", "sum"].contains(last)
+    }
+
+    /// It says that the row is a total, and nothing else.
+    static func isTotal(_ cell: [UInt8]) -> Bool {
+        let text = String(decoding: cell.prefix(40), as: UTF8.self).lowercased()
+        let words = text.split(whereSeparator: { !$0.isLetter })
+        return [
+            ["total"], ["totals"], ["grand", "total"], ["report", "total"], ["summe"], ["gesamt"],
+            ["gesamtsumme"], ["sum"], ["somme"], ["totale"], ["suma"], ["razem"], ["celkem"],
+        ].contains(words.map { String($0) })
+    }
 }

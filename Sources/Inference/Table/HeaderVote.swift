@@ -39,6 +39,7 @@ struct HeaderVote {
         // Units stand below names, and what is measured below units.
         while lines > 0, lines < 4, body.count - lines >= 2,
             Self.isSecondHeader(body[lines - 1], Array(body.dropFirst(lines)))
+                || Self.fillsGaps(body[lines - 1], of: first, Array(body.dropFirst(lines)))
         {
             lines += 1
         }
@@ -53,7 +54,8 @@ struct HeaderVote {
 
     private static func vote(_ cell: [UInt8], _ below: [[UInt8]], isList: Bool) -> Double {
         let shape = CellShape(cell)
-        let shapes = below.map { CellShape($0) }.filter { $0 != .empty }
+        let shapes = below.filter { !NullTexts.contains($0) }.map { CellShape($0) }
+            .filter { $0 != .empty }
         if shape == .empty { return -0.2 }
         guard !shapes.isEmpty else {
             return ColumnWords.reads(cell) ? 0.5 : shape.isTyped ? -1 : 0.1
@@ -63,6 +65,12 @@ struct HeaderVote {
             // Years and numbers head columns of numbers now and then; all else is data.
             if shape == .number, Self.year(cell) != nil {
                 return typed * 2 > shapes.count ? -0.3 : 0.2
+            }
+            // A day above numbers is what they were counted on.
+            if shape == .moment, typed == shapes.count, shapes.count > 2,
+                shapes.allSatisfy({ $0 == .number })
+            {
+                return 0.8
             }
             // A number above texts that are all of a kind names them: an id, a question's number.
             if shape == .number, typed == 0, shapes.count > 1, Set(shapes).count == 1 { return 0.3 }
@@ -170,7 +178,8 @@ struct HeaderVote {
         var typedColumns = 0
         for column in second.indices {
             // A further line of the header may come first.
-            let shapes = below.dropFirst(below.count > 4 ? 2 : 0).map { CellShape($0[column]) }
+            let cells = below.dropFirst(below.count > 4 ? 2 : 0).map { $0[column] }
+            let shapes = cells.filter { !NullTexts.contains($0) }.map { CellShape($0) }
                 .filter { $0 != .empty }
             guard shapes.count >= 2, shapes.count(where: { $0.isTyped }) * 10 >= shapes.count * 9
             else { continue }
@@ -181,5 +190,21 @@ struct HeaderVote {
             if shape != .empty { typedColumns += 1 }
         }
         return typedColumns >= 2
+    }
+
+    /// Texts below what the first line leaves empty, and nothing below the names of columns that are
+    /// never empty: names of answers below the name of a question.
+    private static func fillsGaps(
+        _ second: [[UInt8]], of first: [[UInt8]], _ below: [[[UInt8]]]
+    ) -> Bool {
+        guard below.count > 2, !second.contains(where: { CellShape($0).isTyped }),
+            second.indices.contains(where: { first[$0].isEmpty && !second[$0].isEmpty })
+        else { return false }
+        let look = below.prefix(50)
+        let lacking = second.indices.filter { column in
+            second[column].isEmpty && !first[column].isEmpty
+                && look.allSatisfy { CellShape($0[column]).isTyped }
+        }
+        return lacking.count >= 2
     }
 }

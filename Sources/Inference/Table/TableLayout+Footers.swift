@@ -3,14 +3,17 @@ extension TableLayout {
     /// Totals at the end, with as many fields as the rows: told by their words, or by what they leave
     /// empty that is never empty above.
     func passTotals(from last: Int, downTo first: Int) -> Int {
-        var at = last
-        let body = passBare(from: last, downTo: first)
-        while at > first + 1, last - at < 8, parsed.rows[at].count == width {
+        // Spreadsheets leave empty rows behind: below totals, and below rows.
+        let end = passBlank(from: last, downTo: first)
+        var at = end
+        let body = passBare(from: end, downTo: first)
+        while at > first + 1, end - at < 8, parsed.rows[at].count == width {
             let cells = cells(of: parsed.rows[at])
             let texts = cells.filter { !$0.isEmpty && !CellShape($0).isTyped }
             let filled = cells.count { !$0.isEmpty }
             guard filled > 0 else { break }
-            let isNamed = texts.contains(where: FooterWords.begin)
+            let isNamed =
+                texts.contains(where: FooterWords.begin) || texts.first.map(FooterWords.end) == true
             let isApart = isBehindGap(at)
             let above = self.cells(of: parsed.rows[at - 1])
             // A total leaves most cells empty, or stands where a number stands in the other rows.
@@ -25,8 +28,18 @@ extension TableLayout {
             let isTotal =
                 isRemark || isNamed && (filled * 2 <= width + 1 || differs || lacks > 0)
                 || isApart && lacks > 0 && (filled * 2 <= width + 1 || differs)
-                || isNamed && FooterWords.begin(cells[0]) && isSum(cells, above: at, from: first)
+                || isNamed && isSum(cells, above: at, from: first)
             guard isTotal else { break }
+            at -= 1
+        }
+        return at < end ? at : last
+    }
+
+    private func passBlank(from last: Int, downTo first: Int) -> Int {
+        var at = last
+        while at > first + 1, parsed.rows[at].count == width, width > 1,
+            parsed.fields(of: parsed.rows[at]).allSatisfy({ $0.start == $0.end })
+        {
             at -= 1
         }
         return at
@@ -72,13 +85,21 @@ extension TableLayout {
         }
     }
 
-    /// The last number of the row is what those above it come to.
+    /// The last number of the row is what those above it come to, or, where its first text says that
+    /// it is a total and nothing else, is greater than any.
     private func isSum(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
         guard let column = cells.indices.last(where: { ColumnSum.hundredths(cells[$0]) != nil }),
-            column > 0, let told = ColumnSum.hundredths(cells[column])
+            column > 0, ColumnSum.hundredths(cells[column]) != nil
         else { return false }
-        let rows = parsed.rows[first..<at].filter { $0.count == width }
-        return rows.count > 1 && ColumnSum.of(rows.map { self.cells(of: $0)[column] }) == told
+        let rows = parsed.rows[first..<at].filter { $0.count == width }.map { self.cells(of: $0) }
+        guard rows.count > 1 else { return false }
+        let isTotal = FooterWords.isTotal(cells.first { !$0.isEmpty } ?? [])
+        return cells.indices.contains { column in
+            guard let told = ColumnSum.hundredths(cells[column]) else { return false }
+            let values = rows.compactMap { ColumnSum.hundredths($0[column]) }
+            return ColumnSum.of(rows.map { $0[column] }) == told
+                || isTotal && values.count > 2 && values.allSatisfy { abs($0) < told }
+        }
     }
 
     /// Records behind the last row that say something of the file; those before them, and all where
@@ -90,6 +111,7 @@ extension TableLayout {
         else {
             return 0
         }
+        if hasTotals { return behind.count }
         let kind = recordKind
         let first = behind.firstIndex { row in
             let cells = cells(of: row).filter { !$0.isEmpty }

@@ -10,6 +10,8 @@ struct TableLayout {
     private(set) var width: Int
     /// Rows among the data that have more or fewer fields.
     private(set) var ragged: [ParsedText.Row] = []
+    /// Rows behind the last were told to be totals.
+    private(set) var hasTotals = false
     /// The header has more fields than the rows: what is empty at their ends is left out.
     private(set) var isWidened = false
     /// The header has a field less than the rows: there is nothing in their last.
@@ -31,7 +33,10 @@ struct TableLayout {
         first = passMeagre(from: first, to: last)
         first = passRemarks(from: first, to: last)
         first = passSmallTable(from: first, to: last)
-        last = passTotals(from: last, downTo: first)
+        first = passUnlike(from: first, to: last)
+        let body = passTotals(from: last, downTo: first)
+        hasTotals = body < last
+        last = body
         if widen(around: first) || narrow(above: first, to: last) {
             // The rows are known.
         } else if first < parsed.rows.count, first <= last {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Inference
 
-/// Some seventy shapes of everyday files, three of each: nearly all must be read right.
+/// Some seventy shapes of everyday files, two of each: nearly all must be read right.
 @Suite struct EverydayShapeTests {
-    private static let seeds: [UInt64] = [11, 12, 13]
+    private static let seeds: [UInt64] = [11, 12]
 
     @Test func `97 of 100 files of the everyday shapes are read right`() {
         var missed: [String] = []
