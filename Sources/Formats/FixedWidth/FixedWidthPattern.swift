@@ -1,46 +1,47 @@
 /// What stands where in records that lie side by side, so that they are found again behind a place
 /// where something was lost or came in: nothing else tells where one begins.
 ///
-/// Learnt from the first records: the positions at which nearly all of them have a digit, a letter, a
-/// space, or the same other character. A file whose records are all alike at every place has none.
+/// The positions at which nearly all of them have a digit, a letter, a space, or the same other
+/// character, learnt from a stretch of records (`FixedWidthSample`). Records that are alike at every
+/// place, or at none, have none.
 struct FixedWidthPattern {
     private var places: [(position: Int, kind: UInt8)] = []
     private let length: Int
     private let countsBytes: Bool
 
-    static let mostExamples = 160
-    private static let fewestExamples = 5
     private static let fewestPlaces = 4
     private static let mostPlaces = 32
 
-    /// - Parameter examples: texts of the first records, all of them of the right length.
-    init?(examples: [ArraySlice<UInt8>], length: Int, countsBytes: Bool) {
+    /// - Parameters:
+    ///   - rows: the kinds of the characters of records, all of them of the right length.
+    ///   - shift: where in them the records begin.
+    init?(rows: [[UInt8]], shift: Int = 0, length: Int, countsBytes: Bool) {
         self.length = length
         self.countsBytes = countsBytes
-        let rows = examples.map { Self.kinds($0, countsBytes: countsBytes) }
-        var count = Self.fewestExamples
-        while count <= rows.count {
-            // Where they get out of step among the examples, the last ones are unlike the first.
-            if rows[..<count].suffix(2).allSatisfy({ isUnlike($0) }) { break }
-            places = Self.places(rows[..<count], length: length)
-            count *= 2
-        }
+        places = Self.places(rows, shift: shift, length: length)
         guard places.count >= Self.fewestPlaces else { return nil }
     }
 
-    private func isUnlike(_ row: [UInt8]) -> Bool {
-        let misses = places.count { $0.position >= row.count || row[$0.position] != $0.kind }
-        return 4 * misses > places.count
+    func isUnlike(_ row: [UInt8]) -> Bool { unlikeness(row[...]) > 250 }
+
+    /// How many places of a thousand are other ones.
+    func unlikeness(_ row: ArraySlice<UInt8>) -> Int {
+        let start = row.startIndex
+        let misses = places.count {
+            $0.position >= row.count || row[start + $0.position] != $0.kind
+        }
+        return 1000 * misses / places.count
     }
 
     private static func places(
-        _ rows: ArraySlice<[UInt8]>, length: Int
+        _ rows: [[UInt8]], shift: Int, length: Int
     ) -> [(position: Int, kind: UInt8)] {
-        /// A place may be another in one record of fifty.
-        let enough = rows.count - rows.count / 50
+        /// A place may be another in some records.
+        let enough = rows.count < 10 ? rows.count : rows.count - max(1, rows.count / 50)
         let usual = (0..<length).map { position -> UInt8? in
             var counts = [Int](repeating: 0, count: 256)
-            for row in rows where position < row.count { counts[Int(row[position])] += 1 }
+            let place = (position + shift) % length
+            for row in rows where place < row.count { counts[Int(row[place])] += 1 }
             return counts.firstIndex { $0 >= enough }.map { UInt8($0) }
         }
         var places: [(position: Int, kind: UInt8)] = []
@@ -54,11 +55,8 @@ struct FixedWidthPattern {
         return places
     }
 
-    private static func kinds(_ text: ArraySlice<UInt8>, countsBytes: Bool) -> [UInt8] {
-        text.filter { countsBytes || $0 & 0xC0 != 0x80 }.map(kind)
-    }
-
-    @inline(__always) private static func kind(_ byte: UInt8) -> UInt8 {
+    /// What a character is to a pattern.
+    @inline(__always) static func kind(_ byte: UInt8) -> UInt8 {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

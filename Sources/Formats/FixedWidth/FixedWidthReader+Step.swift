@@ -7,6 +7,8 @@ extension FixedWidthReader {
         case kept
         /// The next record that looks like the others begins there.
         case lost(Int)
+        /// Up to there nothing looks like the others.
+        case nothing(Int)
         /// More text is needed to tell.
         case more
     }
@@ -14,40 +16,6 @@ extension FixedWidthReader {
     /// How far a record is looked for, in bytes, and how many records.
     private static let farthest = 16 * 1024
     private static let farthestRecords = 8
-
-    /// What the records have in common, from the beginning of the file, wherever reading goes on.
-    func learnPattern() throws(FormatError) -> FixedWidthPattern? {
-        guard !layout.hasLineEnds, let length = layout.length else { return nil }
-        let start = feed.position
-        let block = RecordBlock(
-            bytes: feed.sizes.block + BlockFeed.padding, fields: 8, records: 8)
-        var examples: [ArraySlice<UInt8>] = []
-        while examples.count < FixedWidthPattern.mostExamples {
-            let hasMore = try feed.read(
-                into: block, recordLimit: recordLimit, carriageReturns: true
-            ) { isLast in
-                var outcome = BlockOutcome(consumed: 0, line: 1)
-                while let found = recordEnd(in: block, from: outcome.consumed, isLast: isLast),
-                    found.end > outcome.consumed
-                {
-                    let text = unsafe UnsafeBufferPointer(
-                        start: UnsafePointer(block.bytes + outcome.consumed),
-                        count: found.end - outcome.consumed)
-                    if unsafe prefixes.kind(of: text) == .detail {
-                        unsafe examples.append(Array(text)[...])
-                    }
-                    outcome.consumed = found.next
-                }
-                block.recordCount = outcome.consumed > 0 ? 1 : 0
-                return outcome
-            }
-            if !hasMore { break }
-        }
-        try feed.restart(at: start)
-        return FixedWidthPattern(
-            examples: Array(examples.prefix(FixedWidthPattern.mostExamples)), length: length,
-            countsBytes: layout.countsBytes)
-    }
 
     /// Whether the records behind the one at `start`, which seems to end at `end`, are in step.
     func step(
@@ -114,10 +82,33 @@ extension FixedWidthReader {
             }
             place += 1
         }
-        guard let best else { return .kept }
         let isWhole = unsafe pattern.look(bytes, from: start, to: text)?.fits ?? false
-        return isWhole && best.place > end ? .kept : .lost(best.place)
+        if let best { return isWhole && best.place > end ? .kept : .lost(best.place) }
+        if isWhole || hasNewLook(block, from: start, isLast: isLast) && !isUneven { return .kept }
+        // Three records have to be there to be looked at.
+        return .nothing(isLast && last == text ? last : max(end, last - 4 * (end - start)))
     }
+
+    /// Whether the records from there on, though unlike those before, are like each other, or are the
+    /// last few and end where the text does. Text that repeats itself may look like that, too: it has
+    /// to have the right length as a whole.
+    private func hasNewLook(_ block: RecordBlock, from start: Int, isLast: Bool) -> Bool {
+        var rows: [[UInt8]] = []
+        var at = start
+        while rows.count < Self.newLook, let found = recordEnd(in: block, from: at, isLast: false) {
+            rows.append(kinds(in: block, at..<found.end))
+            at = found.next
+        }
+        guard rows.count == Self.newLook else {
+            let rest = (at..<block.byteCount).map { unsafe block.bytes[$0] }
+            let isWhole = kinds(in: block, at..<block.byteCount).count == layout.length
+            return isLast && (isWhole || rest.allSatisfy { [0x0A, 0x0D, 0x1A].contains($0) })
+        }
+        return FixedWidthPattern(
+            rows: rows, length: layout.length ?? 1, countsBytes: layout.countsBytes) != nil
+    }
+
+    private static let newLook = 8
 
     /// Whether it begins like a record that is no data.
     private func isOther(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: Int) -> Bool {

@@ -14,8 +14,12 @@ package final class FixedWidthReader: RecordReader {
     let prefixes: RecordPrefixes
     /// What records side by side have in common.
     private var pattern: FixedWidthPattern?
+    /// Where the first of them begins.
+    var textStart = ReadPosition.start
+    /// Whether the text's length is no multiple of theirs, once it was asked for.
+    var knownUnevenness: Bool?
     /// By wanted column.
-    private let places: [FixedWidthLayout.Place?]
+    let places: [FixedWidthLayout.Place?]
     private let needsHeader: Bool
     /// Positions a record must have.
     private let leastLength: Int
@@ -134,6 +138,15 @@ package final class FixedWidthReader: RecordReader {
                             reason:
                                 "out of step: the next record that looks like the others begins "
                                 + "at byte \(base + Int64(next))"), in: block)
+                    outcome.consumed = next
+                    outcome.line += 1
+                    continue
+                case .nothing(let next):
+                    reject(
+                        span(start, next - start, outcome.line, base, in: block),
+                        RecordFault(
+                            rule: "fields", reason: "out of step: nothing here looks like a record"
+                        ), in: block)
                     outcome.consumed = next
                     outcome.line += 1
                     continue
@@ -269,7 +282,7 @@ package final class FixedWidthReader: RecordReader {
             reason: "\(length) \(unit) long where at least \(leastLength) are expected")
     }
 
-    private var unit: String { layout.countsBytes ? "bytes" : "characters" }
+    var unit: String { layout.countsBytes ? "bytes" : "characters" }
 
     private func isBlank(_ text: UnsafeBufferPointer<UInt8>, isEnd: Bool) -> Bool {
         if isEnd, text.count == 1, unsafe text[0] == 0x1A { return true }

@@ -59,7 +59,8 @@ import Vocabulary
         var totals: [String: DamageTotal] = [:]
         var broken: [String] = []
         var files = 0
-        for style in FileStyle.all {
+        let only = environment["HOPPER_DAMAGE_STYLE"]
+        for style in FileStyle.all where only.map(style.name.contains) ?? true {
             for kind in DamageKind.allCases {
                 for round in 0..<rounds {
                     let seed = base &+ UInt64(round)

@@ -62,13 +62,22 @@ struct DamageVerdict {
         }
         last = -1
         var faults: [Range<Int>] = []
+        /// Of the touched records between two sound ones, how many may have become others.
+        var changed = 0
         for (place, record) in reading.records.enumerated() {
             if let index = found[place] {
                 last = index
+                changed = 0
             } else if record.rule != nil {
                 faults.append(last..<behind[place])
             } else if touched == 0 || !hasDamage(behind: last, before: behind[place]) {
                 invented += 1
+            } else {
+                changed += 1
+                let touched = isTouched.indices.count {
+                    isTouched[$0] && last < $0 && $0 < behind[place]
+                }
+                if changed > touched { invented += 1 }
             }
         }
         let seen = Set(found.compactMap { $0 })

@@ -143,4 +143,72 @@ import Vocabulary
             #expect(Set(whole.records.compactMap { $0.fields[0] }).subtracting(left).count <= 2)
         }
     }
+
+    /// Records side by side of a customer's number, name, amount and remark, 40 characters each.
+    private func customers(_ count: Int) -> [String] {
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: width - text.count)
+        }
+        return (0..<count).map { index in
+            let amount = "\(index * 37 % 1000).\(10 + index % 90)"
+            return "D" + padded("\(2000 + index)", 7)
+                + padded(["Ann Bell", "Jo", "Zoë Kerr", "Bo Lindh"][index % 4], 12)
+                + String(repeating: " ", count: 8 - amount.count) + amount
+                + padded(["paid", "open since May", ""][index % 3] + "\(index % 10)", 12 + 4)
+                .prefix(12)
+        }
+    }
+
+    private let customer = FixedWidthLayout(
+        columns: [
+            .init("no", .init(2, 8)), .init("name", .init(9, 20)), .init("amount", .init(21, 28)),
+            .init("remark", .init(29, 40)),
+        ], length: 40, hasLineEnds: false)
+
+    /// What was delivered of a damaged text that nobody wrote, and how many records were lost.
+    private func cost(_ sound: [String], _ damaged: [Character]) -> (invented: Int, lost: Int) {
+        let wanted = ["no", "name", "amount", "remark"].map { ColumnReference.name($0) }
+        func fields(_ text: String) -> [[String?]] {
+            read(text, .fixedWidth(customer), wanted: wanted).0.records
+                .filter { $0.rule == nil }.map(\.fields)
+        }
+        let whole = fields(sound.joined())
+        let left = fields(String(damaged))
+        return (left.count { !whole.contains($0) }, whole.count { !left.contains($0) })
+    }
+
+    @Test func `side by side, damage to the very first records costs no others`() {
+        let sound = customers(30)
+        #expect(cost(sound, Array(sound.joined())) == (0, 0))
+        for place in stride(from: 0, to: 200, by: 3) {
+            var lost = Array(sound.joined())
+            lost.remove(at: place)
+            var extra = Array(sound.joined())
+            extra.insert("7", at: place)
+            for damaged in [lost, extra] {
+                let cost = cost(sound, damaged)
+                #expect(cost.lost <= 2 && cost.invented <= 1, "\(place): \(cost)")
+            }
+        }
+    }
+
+    @Test func `side by side, a text without records is not taken for some`() {
+        let sound = customers(30)
+        for index in stride(from: 0, through: 30, by: 3) {
+            let giant = String(repeating: "giant ", count: 101)
+            let text = sound[..<index].joined() + giant + sound[index...].joined()
+            let cost = cost(sound, Array(text))
+            #expect(cost.lost <= 1 && cost.invented == 0, "\(index): \(cost)")
+        }
+    }
+
+    @Test func `side by side, records that nothing tells apart are refused if one is too short`() {
+        let layout = FixedWidthLayout(length: 8, hasLineEnds: false)
+        let digits = (0..<20).map { "\(10_000_000 + $0 * 7919)" }.joined()
+        #expect(read(digits, .fixedWidth(layout), wanted: [.name("1-8")]).1 == nil)
+        let (reading, refusal) = read(
+            String(digits.dropFirst(3)), .fixedWidth(layout), wanted: [.name("1-8")])
+        #expect(refusal != nil)
+        #expect(reading.records.isEmpty)
+    }
 }
