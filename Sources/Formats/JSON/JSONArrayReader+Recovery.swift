@@ -27,7 +27,10 @@ extension JSONArrayReader {
         if !isRoot, byte == UInt8(ascii: "}") {
             return closing(block, with: bracket, isLast: isLast)
         }
-        if !isRoot, byte != UInt8(ascii: ","), byte != UInt8(ascii: "{") { return .end }
+        if !isRoot, byte != UInt8(ascii: ","), byte != UInt8(ascii: "{") {
+            // Neither a member nor a bracket follows: it is no document any more.
+            return .textBehind(at)
+        }
         // Two arrays on end are one that was closed in between.
         var place = byte == UInt8(ascii: ",") ? at : bracket
         if byte == UInt8(ascii: "[") {
@@ -42,8 +45,18 @@ extension JSONArrayReader {
         switch shape.match(block, behind: place, isLast: isLast) {
         case .element(let next): return .early(next)
         case .cut: return .more
-        case .no: return isRoot ? .textBehind(at) : .end
+        case .no: break
         }
+        guard !isRoot, byte == UInt8(ascii: ",") else { return .textBehind(at) }
+        return behindMember(block, from: at + 1, isLast: isLast)
+    }
+
+    /// Behind the array, and a comma: another member of the object around it, or what is none.
+    private func behindMember(_ block: RecordBlock, from start: Int, isLast: Bool) -> Closing {
+        var at = start
+        while at < block.byteCount, unsafe ElementShape.isSpace(block.bytes[at]) { at += 1 }
+        guard at < block.byteCount else { return isLast || at - start > recordLimit ? .end : .more }
+        return unsafe block.bytes[at] == UInt8(ascii: "\"") ? .end : .textBehind(at)
     }
 
     /// As above, where what is around the array is closed with it.
@@ -57,14 +70,17 @@ extension JSONArrayReader {
         }
         guard at < block.byteCount else { return isLast ? .end : .more }
         // Only elements are set apart like this; whether they are is asked for last.
-        guard unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(block.bytes[at]) else {
-            return .end
+        if unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(block.bytes[at]) {
+            switch shape.goesOn(block, behind: bracket, isLast: isLast) {
+            case .element(let next): return .early(next)
+            case .cut: return .more
+            case .no: break
+            }
         }
-        switch shape.goesOn(block, behind: bracket, isLast: isLast) {
-        case .element(let next): return .early(next)
-        case .cut: return .more
-        case .no: return .end
-        }
+        let byte = unsafe block.bytes[at]
+        let mayStand =
+            ElementShape.isSpace(byte) || Self.closes(byte) || byte == UInt8(ascii: "\"")
+        return mayStand ? .end : .textBehind(at)
     }
 
     private static func closes(_ byte: UInt8) -> Bool {

@@ -263,6 +263,15 @@ extension JSONArrayReader {
         // What was found close to the end of the text may look different with more of it.
         if fault != nil, mayWait, reached + 16 > block.byteCount { return false }
         var lookFrom: Int?
+        if fault?.reason.isWellFormed ?? true, unsafe block.bytes[start] == UInt8(ascii: "[") {
+            switch swallowed(block, start..<end, isLast: isLast) {
+            case .cut where mayWait: return false
+            case .element(let place):
+                fault = JSONFault(at: place, reason: .commaOrBracketExpected)
+                lookFrom = place
+            default: break
+            }
+        }
         if fault?.reason.isWellFormed ?? true {
             switch behind(block, end, isLast: isLast) {
             case .cut where mayWait: return false
@@ -270,15 +279,6 @@ extension JSONArrayReader {
                 fault = JSONFault(at: place, reason: .textBehind)
                 // A quote that opens what is no element draws the next one in.
                 if unsafe block.bytes[start] == UInt8(ascii: "\"") { lookFrom = start }
-            default: break
-            }
-        }
-        if fault?.reason.isWellFormed ?? true, unsafe block.bytes[start] == UInt8(ascii: "[") {
-            switch swallowed(block, start..<end, isLast: isLast) {
-            case .cut where mayWait: return false
-            case .element(let place):
-                fault = JSONFault(at: place, reason: .commaOrBracketExpected)
-                lookFrom = place
             default: break
             }
         }

@@ -73,6 +73,12 @@ import CExpat
         unsafe XML_SetStartCdataSectionHandler(parser) { data in
             unsafe ExpatParser.state(data).pointee.sectionStarted()
         }
+        unsafe XML_SetEndCdataSectionHandler(parser) { data in
+            guard let section = unsafe ExpatParser.state(data).pointee.sectionEnded() else {
+                return
+            }
+            unsafe ExpatParser.context(data).pointee.builder.endSection(section)
+        }
         // Comments and instructions mean nothing, but that expat gets on.
         unsafe XML_SetCommentHandler(parser) { data, _ in
             _ = unsafe ExpatParser.state(data).pointee.heard()

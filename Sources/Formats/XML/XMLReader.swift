@@ -27,10 +27,13 @@ package final class XMLReader: RecordReader {
     private var isFinished = false
     /// Something has been wrong with the document before.
     private var hasMistakes = false
+    /// How often reading has gone back to an element that has no end.
+    private var returns = 0
     private var block: RecordBlock?
 
     /// Bytes given at a time.
     private static let stride = 64 * 1024
+    private static let mostReturns = 8
 
     init(
         source: TextSource, layout: XMLLayout, recordLimit: Int, wanted: [ColumnReference],
@@ -53,9 +56,8 @@ package final class XMLReader: RecordReader {
         builder = XMLRecordBuilder(path: layout.record, wanted: paths, recordLimit: recordLimit)
         parser = ExpatParser(builder: builder, byteOffset: 0, line: 1, ancestors: [])
         builder.finished = { [unowned self] in add($0) }
-        builder.examined = { [unowned self] record in
-            XMLSections.holdRecords(
-                window[record.byteOffset..<record.end], named: Array(layout.record.last!.utf8))
+        builder.examined = { [unowned self] range in
+            XMLSections.holdRecords(window[range], named: Array(layout.record.last!.utf8))
                 ? XMLSections.unclosed : nil
         }
         if position.byteOffset > 0 { try restart(at: position) }
@@ -134,7 +136,7 @@ package final class XMLReader: RecordReader {
     /// Puts more text into the window, and drops what is not looked at again.
     private func readMore() throws(FormatError) {
         guard !isAtEnd else { return }
-        let needed = builder.open?.byteOffset ?? heardEnd
+        let needed = builder.open?.byteOffset ?? builder.section?.byteOffset ?? heardEnd
         anchor = (needed, line(at: needed))
         window.drop(before: needed - 1)
         source.faults.removeAll(before: needed)
@@ -223,13 +225,20 @@ extension XMLReader {
         if builder.refusesEntities { throw broken.unreadable }
         let fault = fault(for: broken)
         if !hasMistakes, builder.ancestors == nil, isHeadBroken(mistake),
-            try holdsRecord(before: broken.start)
+            try holdsRecord(0..<broken.start, line: 1)
         {
             // It was passed over as something else, and so were others.
-            broken.start = 0
-            broken.line = 1
-            broken.lookFrom = 0
             try lookAgain(from: 0)
+            broken.goBack(to: (0, 1))
+            broken.lookFrom = 0
+        } else if builder.open == nil, let section = builder.section {
+            broken.goBack(to: (section.byteOffset, section.line))
+        } else if let aside = builder.aside, isOwedToEnd(mistake), returns < Self.mostReturns,
+            try holdsRecord(aside.byteOffset + 1..<broken.start, line: aside.line)
+        {
+            returns += 1
+            try lookAgain(from: aside.byteOffset)
+            broken.goBack(to: (aside.byteOffset, aside.line))
         }
         hasMistakes = true
         var fragment = Array(window[broken.start..<broken.start + Int64(recordLimit)])
@@ -253,14 +262,25 @@ extension XMLReader {
     private func isHeadBroken(_ mistake: XMLMistake) -> Bool {
         guard let root = builder.root else { return false }
         let around = layout.record.map { Array($0.utf8) }
+        return namesAncestor(mistake) || root == around.last
+            || around.count > 2 && root == around.first
+    }
+
+    /// Whether it is the end tag of an element around the records.
+    private func namesAncestor(_ mistake: XMLMistake) -> Bool {
         // A name that does not match is told where it begins, behind `</`.
         let tag = window[mistake.byteOffset - 2..<mistake.byteOffset + 256]
-        if tag.starts(with: "</".utf8) {
-            let name = tag.dropFirst(2).prefix { !TextWindow.endsName($0) }
-            let local = name.split(separator: UInt8(ascii: ":")).last ?? name
-            if around.dropLast().contains(where: { local.elementsEqual($0) }) { return true }
-        }
-        return root == around.last || around.count > 2 && root == around.first
+        guard tag.starts(with: "</".utf8) else { return false }
+        let name = tag.dropFirst(2).prefix { !TextWindow.endsName($0) }
+        let local = name.split(separator: UInt8(ascii: ":")).last ?? name
+        return layout.record.dropLast().contains { local.elementsEqual($0.utf8) }
+    }
+
+    /// Whether an element beside the path to the records has lost its end tag: the document ends within
+    /// it, or an element around it does.
+    private func isOwedToEnd(_ mistake: XMLMistake) -> Bool {
+        mistake.reason == XMLRecordState.tooDeep || isAtEnd && mistake.byteOffset >= window.end
+            || namesAncestor(mistake)
     }
 
     private func lookAgain(from offset: Int64) throws(FormatError) {
@@ -269,15 +289,16 @@ extension XMLReader {
         isAtEnd = false
     }
 
-    /// Whether a record's start tag stands before that place. What is read next begins there then.
-    private func holdsRecord(before end: Int64) throws(FormatError) -> Bool {
-        try lookAgain(from: 0)
+    /// Whether a record's start tag stands there. What is read next begins at the range's end then.
+    private func holdsRecord(_ range: Range<Int64>, line: Int64) throws(FormatError) -> Bool {
+        try lookAgain(from: range.lowerBound)
         var nothing: [UInt8] = []
+        let place = XMLMistake(reason: "", byteOffset: range.lowerBound, line: line)
         let whole = BrokenText(
-            XMLMistake(reason: "", byteOffset: 0, line: 1), record: nil, otherwise: (-1, 1))
+            place, record: nil, otherwise: (range.lowerBound - 1, line))
         let found = try findRecord(behind: whole, keeping: &nothing)
-        try lookAgain(from: end)
-        return found.map { $0.byteOffset < end } ?? false
+        try lookAgain(from: range.upperBound)
+        return found.map { $0.byteOffset < range.upperBound } ?? false
     }
 
     /// What is broken, and since where.
@@ -304,6 +325,12 @@ extension XMLReader {
                 // What is broken may be the start tag of a record itself, or a comment without an end.
                 lookFrom = start + 1
             }
+        }
+
+        mutating func goBack(to place: (byteOffset: Int64, line: Int64)) {
+            start = place.byteOffset
+            line = place.line
+            lookFrom = start + 1
         }
 
         var unreadable: FormatError {

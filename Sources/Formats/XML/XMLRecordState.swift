@@ -23,6 +23,14 @@ import CExpat
         var endTag: Int64
     }
 
+    /// Where something begins that is open, and holds no record where records are looked for.
+    struct Beginning {
+        var byteOffset: Int64
+        var line: Int64
+        /// Elements around it.
+        var depth: Int
+    }
+
     private let path: [[UInt8]]
     let recordLimit: Int
     var values: XMLValues
@@ -39,6 +47,10 @@ import CExpat
     private var depth = 0
     private var matched = 0
     private(set) var open: OpenRecord?
+    /// The outermost element that is not on the path to the records, beside it.
+    private(set) var aside: Beginning?
+    /// A CDATA section between records.
+    private(set) var section: Beginning?
     /// The qualified names of the elements around the first record, once there was one.
     private(set) var ancestors: [[UInt8]]?
     private var tags: [[UInt8]] = []
@@ -73,6 +85,8 @@ import CExpat
         heardStart = byteOffset
         heardEnd = byteOffset
         open = nil
+        aside = nil
+        section = nil
         hasSection = false
         values.removeAll()
     }
@@ -110,11 +124,18 @@ import CExpat
             if ancestors == nil { ancestors = tags }
             open = OpenRecord(byteOffset: heardStart, line: line)
             unsafe values.enterRecord(local, attributes)
-        } else if ancestors == nil, tags.count < path.count {
-            unsafe tags.append(Array(XMLName.whole(name)))
+        } else {
+            if ancestors == nil, tags.count < path.count {
+                unsafe tags.append(Array(XMLName.whole(name)))
+            }
+            if aside == nil, depth > 0, depth == matched { aside = beginning }
         }
         depth += 1
         if depth > path.count + Self.deepest { refuse(Self.tooDeep) }
+    }
+
+    private var beginning: Beginning {
+        Beginning(byteOffset: heardStart, line: line, depth: depth)
     }
 
     private var line: Int64 { unsafe Int64(XML_GetCurrentLineNumber(parser)) + linesBefore }
@@ -137,7 +158,12 @@ import CExpat
     mutating func read(_ text: UnsafeBufferPointer<UInt8>) {
         // Text may come in pieces of any length.
         heardEnd = hear()
-        guard let record = open else { return }
+        guard let record = open else {
+            if let section, heardEnd - section.byteOffset > Int64(recordLimit) {
+                refuse(Self.tooLong(recordLimit))
+            }
+            return
+        }
         unsafe values.read(text)
         demandSize(record)
     }
@@ -148,6 +174,7 @@ import CExpat
         depth -= 1
         guard let record = open else {
             if matched == depth + 1 { matched -= 1 }
+            if aside?.depth == depth { aside = nil }
             if ancestors == nil, tags.count > depth { tags.removeLast() }
             return nil
         }
@@ -170,7 +197,16 @@ import CExpat
     mutating func sectionStarted() {
         heardEnd = hear()
         hasSection = true
+        if open == nil { section = beginning }
     }
+
+    /// The section between records that ends here, if one does.
+    mutating func sectionEnded() -> Range<Int64>? {
+        heardEnd = hear()
+        return section.map { $0.byteOffset..<heardEnd }
+    }
+
+    mutating func forgetSection() { section = nil }
 
     mutating func instructed(_ text: UnsafePointer<CChar>?) {
         if let text = unsafe text, let name = path.last,
@@ -211,7 +247,7 @@ import CExpat
         refuse(Self.tooLong(recordLimit))
     }
 
-    private static let tooDeep = "nested deeper than \(deepest) elements"
+    static let tooDeep = "nested deeper than \(deepest) elements"
 
     static func tooLong(_ limit: Int) -> String {
         "longer than the \(limit) bytes allowed for a record"

@@ -67,6 +67,34 @@ import Vocabulary
         #expect(reading.faults.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            "], [", "] without value", ", 43.12], null, {", ",false],", " ] })", " ]})",
+            "[\"foo\",1,2,3,false,{\"one\":1}",
+        ])
+    func `what closes an array in a member too early costs no element`(broken: String) {
+        func element(_ id: Int) -> String { "{\"id\":\"\(id)\",\"n\":1}" }
+        let text =
+            "{\"data\":{\"rows\":[\n    "
+            + [element(1), element(2), broken, element(3), element(4)]
+            .joined(separator: ",\n    ") + "\n]}}"
+        let (reading, refusal) = read(text, .json(JSONArrayLayout(array: ["data", "rows"])))
+        #expect(refusal == nil)
+        #expect(Set(ids(reading)).isSuperset(of: ["1", "2", "3", "4"]), "\(reading.records)")
+        #expect(!reading.faults.isEmpty)
+    }
+
+    @Test func `other members and brackets behind an array are what they are`() {
+        for rest in ["], \"n\": 2}}", "]\n , \n \"n\": [1, {}]}}", "]}}", "]},\"m\":{\"a\":[]}}\n"]
+        {
+            let text = "{\"data\":{\"rows\":[{\"id\":\"1\"},{\"id\":\"2\"}" + rest
+            let (reading, refusal) = read(text, .json(JSONArrayLayout(array: ["data", "rows"])))
+            #expect(refusal == nil)
+            #expect(ids(reading) == ["1", "2"])
+            #expect(reading.faults.isEmpty, "\(rest)")
+        }
+    }
+
     private func readXML(_ text: String) -> (Reading, FormatError?) {
         read(
             text, .xml(XMLLayout(record: ["rows", "row"])), wanted: [.name("@id")])
@@ -98,6 +126,35 @@ import Vocabulary
                 + "<row id='3'><![CDATA[b]]></row><row id='4'/></rows>")
         #expect(ids(section) == ["2", "3", "4"] || ids(section).suffix(3) == ["2", "3", "4"])
         #expect(!section.faults.isEmpty)
+    }
+
+    @Test func `an element beside the records that lost its end draws no record in`() {
+        let before = "<rows>\n<row id='1'/>\n"
+        let behind = "<row id='2'/>\n<row id='3'/>\n"
+        for opening in ["<doc>", "<doc><part>text", "<doc>\n<doc>"] {
+            for end in ["</rows>\n", ""] {
+                let (reading, _) = readXML(before + opening + behind + end)
+                #expect(ids(reading) == ["1", "2", "3"], "\(opening)")
+                #expect(reading.records.first { $0.rule != nil }?.line == 3, "\(opening)")
+            }
+        }
+        let (sound, _) = readXML(before + "<doc><row id='9'/></doc>\n" + behind + "</rows>\n")
+        #expect(ids(sound) == ["1", "2", "3"])
+        #expect(sound.faults.isEmpty)
+    }
+
+    @Test func `a section between records that lost its end draws no record in`() {
+        let before = "<rows>\n<row id='1'/>\n"
+        let behind = "<row id='2'/>\n<row id='3'>x</row>\n"
+        let section = "<row id='4'><![CDATA[x]]></row>\n"
+        for rest in ["</rows>\n", section + "<row id='5'/>\n</rows>\n"] {
+            let (reading, _) = readXML(before + "<![CDATA[ text\n" + behind + rest)
+            #expect(Array(ids(reading).prefix(3)) == ["1", "2", "3"])
+            #expect(ids(reading).count == (rest.utf8.count > 10 ? 5 : 3))
+            #expect(reading.records.first { $0.rule != nil }?.line == 3)
+        }
+        let (sound, _) = readXML(before + "<![CDATA[<row id='9'/>]]>\n" + behind + "</rows>\n")
+        #expect(ids(sound) == ["1", "2", "3"])
     }
 
     @Test(arguments: ["UTF-16LE", "UTF-16BE"])
