@@ -289,7 +289,7 @@ import Vocabulary
 
 extension IntakeStage {
     /// Drops a file and waits until it is archived.
-    fileprivate func taken(_ text: String, as name: String) throws -> FileID {
+    func taken(_ text: String, as name: String) throws -> FileID {
         drop(text, as: name)
         #expect(wait(for: .fileArchived) != nil)
         let file = try #require(try store.files(FilesQuery(name: name)).first)
@@ -298,14 +298,14 @@ extension IntakeStage {
     }
 
     /// Another configuration comes into force.
-    fileprivate func reload(_ revision: String = "r2", _ adjust: (inout Feed) -> Void) {
+    func reload(_ revision: String = "r2", _ adjust: (inout Feed) -> Void) {
         var changed = IntakeStage.configuration(scratch, adjust)
         changed.revision = RevisionID(revision)
         intake.reload(changed)
     }
 
     /// Delivers everything that waits there, but for the records of these numbers, which die.
-    fileprivate func settle(_ destination: String, dead: Set<Int>) throws {
+    func settle(_ destination: String, dead: Set<Int>) throws {
         for delivery in try store.lease(
             LeaseRequest(destination: destination, now: Timestamp(milliseconds: .max), limit: 100)
         ).deliveries {

@@ -140,6 +140,19 @@ extension OutboxConformance {
             try same(try store.story(of: replay.file)?.replays.map(\.file), [second.file])
             try same(try store.story(of: second.file)?.replays.map(\.file), [])
         },
+        OutboxConformance("rows behind a quarantine are replayed where none was rejected") {
+            fixture in
+            let store = fixture.store
+            let file = try store.accept(Sample.claim())
+            try store.append([Sample.batch(1)], to: file, from: .start)
+            try store.one(Sample.finish(file, .quarantined(rule: "expansion", reason: "x")))
+            let read = try store.story(of: file)?.summary.counts.read ?? 0
+            let replay = try store.replay(file, .rejected)
+            try same(replay.records, 0)
+            let runs = try store.replayRuns(of: replay.file, from: 0, limit: 9)
+            try same(runs.map(\.first), [read + 1])
+            try same(runs.map(\.last), [ReplayRun.end])
+        },
         OutboxConformance("dead letters are replayed once, and only where they died") { fixture in
             let store = fixture.store
             let file = try store.accept(Sample.claim())

@@ -216,9 +216,14 @@ package final class ReceiptWriter: Sendable {
     }
 
     /// The partner is to correct what is still rejected: after a replay of the rejected rows, or of
-    /// all, that is what the replay rejected.
+    /// all, that is what the replay rejected. Replays of dead records, and replays of those, say
+    /// nothing of the rejected rows.
     private func latestJudgement(_ story: FileStory) -> FileSummary {
-        let latest = story.replays.last { $0.rows != .dead && $0.state == .archived }
+        var judging: Set<FileID> = [story.summary.file]
+        for replay in story.replays where replay.rows != .dead && judging.contains(replay.origin) {
+            judging.insert(replay.file)
+        }
+        let latest = story.replays.last { judging.contains($0.file) && $0.state == .archived }
         return latest.flatMap { try? store.story(of: $0.file)?.summary } ?? story.summary
     }
 

@@ -105,7 +105,7 @@ package struct Replayer {
                     + "\(origin.detail): replay that one")
         case .archived, .quarantined: break
         }
-        if request.rows == .rejected, origin.counts.rejected == 0 {
+        if request.rows == .rejected, origin.counts.rejected == 0, !isPartlySent(story) {
             throw .refused(
                 "no row of file \(origin.file) was rejected"
                     + (origin.state == .quarantined
@@ -126,6 +126,13 @@ package struct Replayer {
                     + "rows may have other numbers now: replay the whole file"
                     + (origin.replay.map { ", which is \($0.first)" } ?? ""))
         }
+    }
+
+    /// Set aside in the middle, when what came before had been passed on: the whole of it would send
+    /// that again, and the rows behind are wanted.
+    private func isPartlySent(_ story: FileStory) -> Bool {
+        story.summary.state == .quarantined && story.summary.counts.read > 0
+            && story.destinations.allSatisfy { $0.cancelled == 0 }
     }
 
     /// Dead records go nowhere but to where they died.

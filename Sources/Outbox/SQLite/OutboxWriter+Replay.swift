@@ -94,7 +94,10 @@ extension OutboxWriter {
         switch replay.rows {
         case .all: break
         case .rejected:
-            guard origin.rejected > 0 else { return "no row of \(name) was rejected" }
+            // What was not read of a file that was set aside will do.
+            guard origin.rejected > 0 || (origin.isSetAside && origin.position.records > 0) else {
+                return "no row of \(name) was rejected"
+            }
             guard origin.purgedRejects == 0 else {
                 return "the rejected rows of \(name) are no longer kept; replay the whole file"
             }
@@ -110,17 +113,24 @@ extension OutboxWriter {
             }
         }
         guard replay.rows != .dead, !replay.isRepeated else { return nil }
-        let earlier = try db.first(
+        if let earlier = try sameReplay(as: replay, origin) {
+            return
+                "the same was replayed under the same configuration already, as file \(earlier); "
+                + "say --again to send it once more"
+        }
+        return replay.rows == .rejected ? try whyRejectedWentThrough(origin, name) : nil
+    }
+
+    private mutating func sameReplay(
+        as replay: ReplayClaim, _ origin: Origin
+    ) throws(SQLiteError) -> String? {
+        try db.first(
             """
             SELECT file_id FROM file WHERE replay_root = ? AND replay_of = ? AND replay_rows = ?
                 AND revision_id = ? ORDER BY id DESC LIMIT 1
             """, .integer(origin.root), .integer(origin.row), .text(replay.rows.rawValue),
             .text(replay.file.revision.text)
         ) { $0.text(0) }
-        return earlier.map {
-            "the same was replayed under the same configuration already, as file \($0); "
-                + "say --again to send it once more"
-        }
     }
 
     private mutating func hasDeadParts(_ origin: Origin) throws(SQLiteError) -> Bool {

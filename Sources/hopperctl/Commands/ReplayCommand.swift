@@ -31,12 +31,14 @@ enum ReplayCommand: Subcommand {
                       died, and leave the list.
 
           --destination D  of the dead letters, those of this destination
-          --again          also if the same was replayed under the same configuration before
+          --again          also if the same was replayed under the same configuration before, or if
+                           rejected rows have gone through in an earlier replay
           --yes            does not ask
 
         Where only the service was at fault, `hopperctl dead retry` is what you want: it sends the
-        same record once more, under its own id. A replay can be replayed. Copies are kept as long as retention says (archive, and dead for
-        those in quarantine). Without a running daemon the replay is read at the next start.
+        same record once more, under its own id. A replay can be replayed. Copies are kept as long as
+        retention says (archive, and dead for those in quarantine). Without a running daemon the
+        replay is read at the next start.
 
         Examples:
           hopperctl replay 7k3m9q2c4x8v1b5n                    a whole file was wrong
@@ -117,7 +119,9 @@ enum ReplayCommand: Subcommand {
                 + "new ids"
                 + (sent == 0
                     ? "; none of them has been delivered so far."
-                    : "; \(ReplayWords.deliveries(sent)) of them were made or are on their way.")
+                    : "; \(ReplayWords.deliveries(sent)) of them "
+                        + (sent == 1
+                            ? "was made or is on its way." : "were made or are on their way."))
                 + "\nGo on? [y/N]")
         let answer = readLine(strippingNewline: true)?.lowercased()
         return answer == "y" || answer == "yes"
@@ -230,8 +234,9 @@ enum ReplayWords {
             lines.append(
                 sent == 0
                     ? "everything in it is sent; nothing of it has been delivered so far"
-                    : "everything in it is sent again, under new ids; \(deliveries(sent)) of it were "
-                        + "made or are on their way")
+                    : "everything in it is sent again, under new ids; \(deliveries(sent)) of it "
+                        + (sent == 1
+                            ? "was made or is on its way" : "were made or are on their way"))
         case .rejected:
             let cancelled = document["cancelled"]?.int ?? 0
             lines.append(
