@@ -119,4 +119,44 @@ import Testing
         let crmNow = try status(rehearsal)["destinations"]?.elements?.first
         #expect(crmNow?["configured"] == false)
     }
+
+    @Test func `files set aside are told for a day, and empty lists tell of names nobody has`()
+        throws
+    {
+        let rehearsal = try Rehearsal(rows: 3)
+        let daemon = try rehearsal.startDaemon()
+        defer {
+            daemon.terminate()
+            daemon.waitUntilExit()
+        }
+        rehearsal.scratch.write("x;y\n1;2\n", to: "drops/acme/inbox/customers-odd.csv")
+        #expect(try rehearsal.wait { rehearsal.log.contains("is set aside (header)") })
+        let text = try rehearsal.control("status")
+        #expect(text.code == 0)
+        #expect(
+            text.output.contains(
+                "set aside within a day: 1, the last is acme/customers customers-odd.csv; see "))
+        #expect(try status(rehearsal)["set_aside_within_a_day"] == 1)
+        for (words, said) in [
+            (
+                ["files", "--partner", "acm"],
+                "No files: there is nothing of a partner 'acm'; did you "
+            ),
+            (
+                ["files", "--feed", "x"],
+                "No files: there is nothing of a feed 'x'; known: customers"
+            ),
+            (["files", "--state", "archived", "--partner", "acme"], "No files.\n"),
+            (
+                ["dead", "list", "--destination", "x"],
+                "No dead letters: there is nothing of a dest"
+            ),
+            (["dead", "list"], "No dead letters.\n"),
+            (["file", "customers-odd.csv"], "hopperctl files --name customers-odd.csv"),
+        ] {
+            let outcome = try BuiltProgram("hopperctl").run(
+                ["--config", rehearsal.scratch.path + "/config"] + words)
+            #expect((outcome.output + outcome.errors).contains(said), "\(words)")
+        }
+    }
 }

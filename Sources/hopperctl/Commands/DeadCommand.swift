@@ -74,7 +74,10 @@ enum DeadCommand: Subcommand {
             return .done
         }
         guard !letters.isEmpty else {
-            Terminal.out("No dead letters.")
+            Terminal.out(
+                try NothingFound.words(
+                    "No dead letters", partner: query.partner, feed: query.feed,
+                    destination: query.destination, in: outbox))
             return .done
         }
         var table = Table(

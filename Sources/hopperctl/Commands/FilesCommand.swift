@@ -53,8 +53,12 @@ enum FilesCommand: Subcommand {
         defer { Terminal.noteIfCut(found.count, at: limit) }
         if arguments.has("--json") {
             Terminal.out(JSONValue.array(files.map(document)).serialized(indented: true))
+        } else if files.isEmpty {
+            Terminal.out(
+                try NothingFound.words(
+                    "No files", partner: query.partner, feed: query.feed, in: outbox))
         } else {
-            Terminal.out(files.isEmpty ? "No files." : text(files))
+            Terminal.out(text(files))
         }
         return .done
     }

@@ -52,11 +52,14 @@ struct StatusPicture {
     let states: [DestinationState]
     let usage: OutboxUsage
     let troubles: [FileTrouble]
+    /// Files set aside within a day.
+    let setAside: [FileSummary]
     /// Nil where it is not known which names are whose.
     let inboxes: InboxPicture?
 
     /// Entries of inboxes that are shown to people.
     private static let mostShown = 20
+    private static let mostCounted = 1000
 
     /// - Parameter directory: where the configuration is.
     init(settings: Settings, directory: String) throws(CommandFailure) {
@@ -69,6 +72,11 @@ struct StatusPicture {
         states = try asking { () throws(OutboxError) in try outbox.destinationStates() }
         usage = try asking { () throws(OutboxError) in try outbox.usage() }
         troubles = FileTrouble.all(of: daemon)
+        let quarantined = try asking { () throws(OutboxError) in
+            try outbox.files(FilesQuery(state: .quarantined, limit: Self.mostCounted))
+        }
+        let yesterday = Timestamp(milliseconds: Timestamp.now.milliseconds - 86_400_000)
+        setAside = quarantined.filter { $0.finishedAt.map { $0 >= yesterday } ?? true }
         let partners = try Self.partners(of: daemon, outbox, directory)
         inboxes = partners.map { InboxPicture($0, settings: settings, at: .now) }
     }
@@ -105,7 +113,7 @@ struct StatusPicture {
     }
 
     var text: String {
-        var parts = [daemonLine, outboxLine]
+        var parts = [daemonLine, outboxLine + setAsideLine]
         var destinations = Table(
             ("destination", .left), ("state", .left), ("contract", .left), ("queued", .right),
             ("records", .right), ("in flight", .right), ("why", .left))
@@ -161,6 +169,15 @@ struct StatusPicture {
             + Figures.count(usage.pendingDeliveries, "delivery", plural: "deliveries") + " pending"
     }
 
+    /// One of many files: the last one, by which the others can be found.
+    private var setAsideLine: String {
+        guard let last = setAside.first else { return "" }
+        let most = setAside.count == Self.mostCounted ? " or more" : ""
+        return "\n" + Terminal.styled("set aside", .yellow)
+            + " within a day: \(Figures.count(setAside.count))\(most), the last is \(last.feed) "
+            + "\(last.name.printable(limit: 60)); see hopperctl files --state quarantined"
+    }
+
     var document: JSONValue {
         [
             "ok": .boolean(isInOrder),
@@ -193,6 +210,7 @@ struct StatusPicture {
                             }),
                     ]
                 }),
+            "set_aside_within_a_day": .integer(setAside.count),
             "inboxes": inboxes?.document ?? nil,
             "ledger": .array(ledger.map(LedgerTable.document)),
         ]
