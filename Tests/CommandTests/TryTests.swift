@@ -33,6 +33,31 @@ import Testing
         #expect(try fixture.run("try", "acme/customers", other).code == 1)
     }
 
+    @Test func `a workbook goes to the feed's program as it is, and is no archive without one`()
+        throws
+    {
+        let book = ZipBytes([.init("a.xml", "x"), .init("[Content_Types].xml", "y")])
+        fixture.scratch.write(book.bytes, to: "book.csv")
+        fixture.scratch.write(book.bytes, to: "config/partners/acme.tests/book.csv")
+        let path = fixture.scratch.path + "/book.csv"
+        for command in [["try", "acme/customers", path], ["infer", path]] {
+            let outcome = try BuiltProgram("hopperctl").run(
+                ["--config", fixture.scratch.path + "/config"] + command)
+            #expect(outcome.code == 1)
+            #expect(outcome.errors.contains("such as an Excel workbook, and no archive of files"))
+        }
+        let partner = try #require(fixture.scratch.read("config/partners/acme.yaml"))
+        fixture.scratch.write(
+            partner.replacing(
+                "{ type: csv }",
+                with: "{ type: csv, pipe: [sh, -c, \"printf 'ID,NAME,BORN,ST\\\\n'; wc -c\"] }"),
+            to: "config/partners/acme.yaml")
+        let report = try fixture.run("try", "acme/customers", path, "--json").document()
+        #expect(report["read"] == 1)
+        #expect(report["inbox_note"] == .null)
+        #expect(try fixture.run("test", "--update").output.contains("0 accepted, 1 rejected"))
+    }
+
     @Test func `into a pipe it writes every accepted record, and the report to stderr`() throws {
         let tried = try fixture.run("try", "acme/customers", path)
         #expect(tried.code == 1)

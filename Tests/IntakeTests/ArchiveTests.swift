@@ -137,6 +137,23 @@ import Vocabulary
         #expect(try stage.store.files(FilesQuery()).count == 4)
     }
 
+    @Test(arguments: [
+        ["docProps/app.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"],
+        ["mimetype", "content.xml", "META-INF/manifest.xml"],
+    ]) func `a workbook is set aside as one file, and not as its parts`(_ names: [String]) throws {
+        let stage = try stage()
+        defer { stage.stop() }
+        try stage.start()
+        drop(ZipBytes(names.map { member($0) }), as: "book.zip", into: stage)
+        stage.wait(for: .fileQuarantined)
+        let files = try stage.store.files(FilesQuery())
+        #expect(files.count == 1)
+        #expect(
+            files[0].detail
+                == "archive: it is a document, such as an Excel workbook, and no archive of files: "
+                + "save it as CSV")
+    }
+
     @Test func `the same bytes on the same feed are a duplicate, in an archive too`() throws {
         let stage = try stage()
         defer { stage.stop() }

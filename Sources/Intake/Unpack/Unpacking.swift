@@ -54,6 +54,13 @@ final class Unpacking {
         } catch {
             throw Self.failure(error)
         }
+        if archive.isOfficeDocument {
+            throw .unreadable(
+                FileReading.Unreadable(
+                    rule: "archive",
+                    reason: "it is a document, such as an Excel workbook, and no archive of files: "
+                        + "save it as CSV"))
+        }
         plan = UnpackPlan(archive.entries, archive: claim.name, own: own, feeds: feeds)
         troubles = plan.troubles
         let (product, overflows) = claim.size.multipliedReportingOverflow(

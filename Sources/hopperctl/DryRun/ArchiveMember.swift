@@ -17,6 +17,7 @@ struct ArchiveMember {
     }
 
     private static let mostEntries = 10_000
+    private static let office = "office"
 
     /// Nil for what is no zip archive.
     ///
@@ -26,6 +27,7 @@ struct ArchiveMember {
         guard isArchive(path) else { return nil }
         do throws(CompressionError) {
             let archive = try ZipArchive(path: path, mostEntries: mostEntries)
+            if archive.isOfficeDocument { throw .unsupported(kind: office) }
             let members = archive.entries.filter { entry in
                 entry.kind == .file && entry.baseName.first != UInt8(ascii: ".")
                     && !entry.name.starts(with: "__MACOSX/".utf8)
@@ -86,6 +88,11 @@ struct ArchiveMember {
         let reason: String
         switch error {
         case .system(let system): return .unreachable(system.printable())
+        case .unsupported(office):
+            reason =
+                "it is a document, such as an Excel workbook, and no archive of files: save it as CSV, "
+                + "or give the feed a program that makes CSV of it, such as "
+                + "pipe: [xlsx2csv, /dev/stdin]"
         case .unsupported(let kind): reason = "\(kind) is not supported"
         case .corrupt(let damage, let offset): reason = "damaged at byte \(offset): \(damage)"
         case .tooLarge: reason = "it expands too far to be a file of records"

@@ -1,4 +1,5 @@
 import Configuration
+import Formats
 import Glibc
 import Intake
 import Mapping
@@ -19,7 +20,8 @@ struct FeedFile {
         feed = try Self.find(text, in: configuration)
         self.path = path
         try demandReadableFile(path)
-        let member = try ArchiveMember.first(of: path)
+        // A program gets the file as it is, as the daemon would give it.
+        let member = feed.format.filter == nil ? try ArchiveMember.first(of: path) : nil
         contentPath = member?.path ?? path
         inboxNote = note(in: configuration)
         if let member {

@@ -47,7 +47,9 @@ struct SampleRun {
         self.sample = sample
         self.root = root
         self.limit = limit
-        member = try? ArchiveMember.first(of: "\(root)/\(sample.path)")
+        member =
+            sample.feed.format.filter == nil
+            ? try? ArchiveMember.first(of: "\(root)/\(sample.path)") : nil
         compiled = try CompiledFeed.ready(sample.feed, in: configuration)
     }
 
