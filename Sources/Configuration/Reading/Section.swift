@@ -35,6 +35,7 @@ struct Section {
                 findings.report(
                     "unknown key \(pair.key.quoted)",
                     hint: Self.missingBlank(in: pair.key, among: table.supported)
+                        ?? Self.place(of: pair.key, below: table)
                         ?? didYouMean(pair.key, among: table.supported)
                         ?? (table.supported.count == 1
                             ? "the only key of \(table.subject) is \(table.supported[0])"
@@ -63,6 +64,16 @@ struct Section {
         return "a blank is missing behind its colon"
     }
 
+    /// Where a key belongs that stands one level too high.
+    private static func place(of key: String, below table: KeyTable) -> String? {
+        let owners = table.keys.filter { owner in
+            !owner.isLater
+                && owner.shape.sections.contains { $0[key].map { !$0.isLater } == true }
+        }
+        guard !owners.isEmpty else { return nil }
+        return "it belongs below \(owners.map(\.name.quoted).listed())"
+    }
+
     /// The entry of a key that the table declares and supports.
     subscript(_ name: String) -> YAMLPair? {
         precondition(table[name] != nil, "'\(name)' is not declared for \(table.subject)")
@@ -88,6 +99,16 @@ struct Section {
 }
 
 extension ValueShape {
+    /// The tables of the mappings that may stand there themselves, or in a list.
+    fileprivate var sections: [KeyTable] {
+        switch self {
+        case .section(let table): [table]
+        case .either(let shapes): shapes.flatMap(\.sections)
+        case .list(let item, _): item.sections
+        default: []
+        }
+    }
+
     /// The table of a section, also where a short form stands beside it.
     var table: KeyTable? {
         switch self {
