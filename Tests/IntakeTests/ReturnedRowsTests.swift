@@ -3,6 +3,9 @@ import Formats
 import JSON
 import TestSupport
 import Testing
+import Vocabulary
+
+@testable import Intake
 
 /// What a partner gets back as rejected, corrects, and drops again: nothing else must be needed.
 @Suite(.timeLimit(.minutes(1))) struct ReturnedRowsTests {
@@ -60,5 +63,55 @@ import Testing
         let again = try #require(
             stage.scratch.read("drops/acme/receipts/second.csv.rejected.csv"))
         #expect(again.hasPrefix(#"!2,y,1,"a: "#), "\(again)")
+    }
+
+    @Test func `the trailer below them is that of the rows that came back`() throws {
+        let mark = UInt8(ascii: ",")
+        let stage = try IntakeStage {
+            $0.format.kind = .csv(CSVDialect(delimiter: UInt8(ascii: ";"), footerLines: 2))
+            $0.trailer = ControlTotals(
+                count: .column(2), othersCounted: 1,
+                sums: [
+                    .init(
+                        column: .name("b"), place: .column(4), mark: mark,
+                        grouping: UInt8(ascii: "."))
+                ])
+        }
+        try stage.start()
+        defer { stage.stop() }
+        stage.drop(
+            "a;b\nn1;1,00\n!2;1.234,50\nn3;7\n!4;-0,25\n!5;\nsums;below\nT;6;;1.242,25\n",
+            as: "first.csv")
+        _ = stage.receipt("first.csv") { $0["state"]?.text == "archived" }
+        let rejected = try #require(
+            stage.scratch.read("drops/acme/receipts/first.csv.rejected.csv"))
+        #expect(
+            rejected.hasSuffix(
+                "\r\nend of the rejected rows\r\nend of the rejected rows;4;;1234,25\r\n"))
+        stage.drop(rejected.replacing("!", with: "n"), as: "second.csv")
+        let second = stage.receipt("second.csv") { $0["state"]?.text == "archived" }
+        #expect(second?["records"]?["accepted"]?.int == 3, "\(rejected)")
+    }
+
+    @Test func `a sum that can't be told is left for the partner`() throws {
+        let totals = ControlTotals(
+            count: .column(1),
+            sums: [
+                .init(column: .name("b"), place: .column(2)),
+                .init(column: .number(3), place: .column(3)),
+                .init(column: .name("gone"), place: .column(5)),
+            ])
+        var trailer = ReturnedTrailer(totals, columns: ["a", "b", "c"])
+        trailer.add(["x", "1", "0.5"])
+        trailer.add(["x", "on request", "-2"])
+        trailer.add(["all;in;one"])
+        #expect(trailer.cells(mark: "end") == ["3", "", "", "", ""])
+        trailer = ReturnedTrailer(totals, columns: ["a", "b", "c"])
+        trailer.add(["x", "-0.000000001", "12345678901234567890.5"])
+        #expect(
+            trailer.cells(mark: "end")
+                == ["1", "-0.000000001", "12345678901234567890.5", "", ""])
+        #expect(
+            ReturnedTrailer(ControlTotals(), columns: []).cells(mark: "end") == ["end"])
     }
 }

@@ -231,9 +231,11 @@ package final class ReceiptWriter: Sendable {
         _ summary: FileSummary, as name: String, in directory: borrowing BeneathDirectory
     ) throws {
         let format: FormatSpec
+        var totals: ControlTotals?
         var columns: [String] = []
         if let compiled = try? catalog.feed(summary.feed, under: summary.revision) {
             format = compiled.feed.format
+            totals = compiled.feed.trailer
             let path = workSpace.path(of: summary)
             // The names stand in the file itself, which lies in the archive by now.
             // Of a program's output the beginning will do.
@@ -254,7 +256,7 @@ package final class ReceiptWriter: Sendable {
         }
         // Retention has removed them: what the partner was given before stays.
         guard try !rejects(of: summary, after: 0, limit: 1).isEmpty else { return }
-        var rows = RejectedRows(format: format, columns: columns)
+        var rows = RejectedRows(format: format, columns: columns, totals: totals)
         let file = try DurableFile(in: directory, mode: 0o644)
         try file.write(rows.head())
         var last: Int64 = 0

@@ -12,16 +12,19 @@ struct RejectedRows: ~Copyable {
     private let columns: [String]
     private var encoder: CharacterEncoder?
     private let isRecordWhole: Bool
+    private var trailer: ReturnedTrailer?
 
-    /// - Parameter columns: the file's own, by name; of no meaning for JSON Lines, whose records are one
-    ///   column.
-    init(format: FormatSpec, columns: [String]) {
+    /// - Parameters:
+    ///   - columns: the file's own, by name; of no meaning for JSON Lines, whose records are one column.
+    ///   - totals: what the file's trailer says, where it has one.
+    init(format: FormatSpec, columns: [String], totals: ControlTotals? = nil) {
         switch format.kind {
         case .csv(let dialect):
             self.dialect = dialect
             self.columns = columns
             isRecordWhole = false
             encoder = CharacterEncoder(encoding: format.encoding)
+            trailer = totals.map { ReturnedTrailer($0, columns: columns) }
         case .json, .jsonLines, .fixedWidth, .xml:
             dialect = CSVDialect()
             self.columns = columns
@@ -48,6 +51,7 @@ struct RejectedRows: ~Copyable {
         var text: [UInt8] = []
         for reject in rejects {
             var cells = reject.columns
+            trailer?.add(cells)
             // A record that could not be taken apart is one cell; line and reason keep their place.
             while !isRecordWhole && cells.count < columns.count { cells.append("") }
             row(cells + ["\(reject.line)", RejectReason.text(reject)], into: &text)
@@ -58,9 +62,14 @@ struct RejectedRows: ~Copyable {
     /// What stands behind the last row: as many records as the feed takes for its footer.
     mutating func foot() -> [UInt8] {
         var text: [UInt8] = []
-        for _ in 0..<dialect.footerLines { text += "end of the rejected rows\r\n".utf8 }
+        for number in 0..<dialect.footerLines {
+            let isLast = number == dialect.footerLines - 1
+            row(isLast ? trailer?.cells(mark: Self.end) ?? [Self.end] : [Self.end], into: &text)
+        }
         return encoded(text)
     }
+
+    private static let end = "end of the rejected rows"
 
     private func added(_ name: String, _ own: [String]) -> String {
         own.contains(name) ? "hopper_\(name)" : name
