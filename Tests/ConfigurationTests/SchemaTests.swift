@@ -96,6 +96,7 @@ import YAML
         Fixture.fields("a: { from: A, decimal: \",\" }"),
         Fixture.fields("a: { from: A, value: 1 }"),
         Fixture.feed(format: "format: { type: jsonl, delimiter: x }"),
+        Fixture.feed(format: "format: xml"), Fixture.feed(format: "format: { type: xml }"),
         Fixture.feed(more: "trailer: {}"), Fixture.feed(more: "release: at-once"),
         Fixture.feed(more: "ready: { settle: 2s, renamed: true }"),
         Fixture.feed(more: "rejects: { limit: 101% }"), Fixture.feed(more: "batch: { bytes: 1MB }"),

@@ -16,7 +16,7 @@ extension KeyTable {
                 default: "{ settle: 2s }", "How a file shows that it is complete."),
             KeySpec(
                 "format",
-                .either([.choice(formatTypes), .section(format)]),
+                .either([.choice(formatTypes.filter { $0 != "xml" }), .section(format)]),
                 required: true, "How its files are written."),
             KeySpec(
                 "record", .list(of: .section(record)), required: true,

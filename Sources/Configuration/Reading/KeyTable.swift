@@ -13,12 +13,15 @@ package struct KeyTable: Sendable {
     let typesOf: [String: [String]]
     /// Keys that mean nothing without another.
     let needs: [String: String]
+    /// Keys that must be there with a value of `type`.
+    let requiredOf: [String: [String]]
     /// Whether it must have a key, whichever.
     let isNeverEmpty: Bool
 
     init(
         _ subject: String, _ keys: [KeySpec], exactlyOne: [String] = [], atMostOne: [String] = [],
-        typesOf: [String: [String]] = [:], needs: [String: String] = [:], isNeverEmpty: Bool = false
+        typesOf: [String: [String]] = [:], needs: [String: String] = [:],
+        requiredOf: [String: [String]] = [:], isNeverEmpty: Bool = false
     ) {
         self.subject = subject
         self.keys = keys
@@ -26,6 +29,7 @@ package struct KeyTable: Sendable {
         self.atMostOne = atMostOne
         self.typesOf = typesOf
         self.needs = needs
+        self.requiredOf = requiredOf
         self.isNeverEmpty = isNeverEmpty
     }
 

@@ -69,7 +69,7 @@ extension KeyTable {
             members.append(.init("not", ["anyOf": .array(pairs)]))
         }
         if isNeverEmpty { members.append(.init("minProperties", 1)) }
-        let foreign = foreignKeys + typedKeys + dependentKeys
+        let foreign = foreignKeys + typedKeys + dependentKeys + keysOfTypes
         if !foreign.isEmpty { members.append(.init("allOf", .array(foreign))) }
         return members
     }
@@ -78,6 +78,16 @@ extension KeyTable {
     private var dependentKeys: [JSONValue] {
         needs.sorted { $0.key < $1.key }.map { key, other in
             ["if": Self.present([key]), "then": Self.present([other])]
+        }
+    }
+
+    /// For each type, the keys that it can't do without.
+    private var keysOfTypes: [JSONValue] {
+        requiredOf.sorted { $0.key < $1.key }.map { type, keys in
+            [
+                "if": ["properties": ["type": ["const": .string(type)]], "required": ["type"]],
+                "then": Self.present(keys),
+            ]
         }
     }
 

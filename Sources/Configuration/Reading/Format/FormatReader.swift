@@ -26,7 +26,7 @@ extension KeyTable {
                     .section(pipe),
                 ]),
                 "A program that the file goes through before it is read.")
-        ])
+        ], requiredOf: ["xml": ["record"]])
 }
 
 /// Reads a feed's `format`: what all types have in common. Each type's own keys have a reader beside
@@ -106,6 +106,12 @@ struct FormatReader {
 
     private func type(_ text: String, _ value: Value) -> String? {
         if KeyTable.formatTypes.contains(text) { return text }
+        if ["xlsx", "xls", "excel", "ods"].contains(text.lowercased()) {
+            return value.refuse(
+                "must be \(KeyTable.formatTypes.listed()), not \(text.quoted)",
+                hint: "let a program make CSV of it: "
+                    + "{ type: csv, pipe: [xlsx2csv, /dev/stdin] }")
+        }
         let isJSONLines = ["json-lines", "jsonlines", "ndjson", "json_lines"].contains(text)
         return value.refuse(
             "must be \(KeyTable.formatTypes.listed()), not \(text.quoted)",
