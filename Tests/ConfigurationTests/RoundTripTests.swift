@@ -37,8 +37,9 @@ import Vocabulary
               - { entity: c, key: t, each: tag, fields: { t: "@id", u: { template: "{.}" } } }
               - { entity: d, key: t, each: tag, where: { .: x }, fields: { t: "@id" } }
               - { entity: e, key: t, each: tag/*, fields: { t: ./@id } }
+              - { entity: f, key: t, each: tag, fields: { t: "@id", u: { from: ., type: object, fields: { a: a } } } }
             """)
-        #expect(each.map(\.each) == ["tag", "tag/*", "tag", "tag", "tag/*"])
+        #expect(each.map(\.each) == ["tag", "tag/*", "tag", "tag", "tag/*", "tag/*"])
     }
 
     @Test func `every setting arrives`() throws {

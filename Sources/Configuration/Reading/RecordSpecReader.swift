@@ -49,12 +49,12 @@ struct PlacedRecord {
 
     var fieldNames: [String] { spec.fields.map(\.name) }
 
-    /// Whether an element of `each` is asked for itself, not only its members.
+    /// Whether an element of `each` is asked for itself, as a value, not only its members.
     var asksForElement: Bool {
         filterPlaces["."] != nil
             || spec.fields.contains { field in
                 switch field.source {
-                case .column(let name): name == "."
+                case .column(let name): name == "." && field.nested == nil
                 case .coalesce(let columns), .concat(let columns, _): columns.contains(.name("."))
                 case .template(let text): text.contains("{.}")
                 case .columnNumber, .constant, .sequence: false
