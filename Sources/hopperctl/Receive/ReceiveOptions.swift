@@ -53,7 +53,8 @@ struct ReceiveOptions: Sendable {
           --outage 10s/60s    answer everything 503 for the last 10 s of every 60 s
           --delay DURATION    take so long for each answer: 20ms
           --results           say of each record what became of it (the default)
-          --no-results        give one status for the whole batch, so that Hopper halves it
+          --no-results        give one status for the whole batch, so that Hopper halves it; a batch
+                              with one record that is answered 503 is, as a whole
           --secret WHSEC      demand signatures made with this Standard Webhooks secret
           --token TOKEN       demand this bearer token
           --seed N            choose other records (1)
