@@ -9,6 +9,9 @@ struct FixedWidthPattern {
     private let length: Int
     private let countsBytes: Bool
 
+    /// How many places of a thousand a record may have that are unlike the others'.
+    var allowance = 200
+
     private static let fewestPlaces = 4
     private static let mostPlaces = 32
 
@@ -83,7 +86,7 @@ struct FixedWidthPattern {
             if unsafe Self.kind(bytes[at]) != place.kind { misses += 1 }
         }
         guard unsafe step(bytes, &at, by: length - position, to: end) else { return nil }
-        return (misses, misses * 5 <= places.count, at)
+        return (misses, 1000 * misses <= allowance * places.count, at)
     }
 
     /// Goes on by so many characters; false if the text ends before.

@@ -15,13 +15,13 @@ extension FixedWidthReader {
         try feed.restart(at: start)
         let sample = FixedWidthSample(
             rows: rows, length: length, countsBytes: layout.countsBytes, slices: slices)
-        guard sample.isOdd else { return sample.pattern(isUneven: false) }
+        guard sample.isOdd else { return sample.pattern(surplus: 0) }
         let characters: Int
         if let total { characters = total } else { characters = try count(from: start) }
-        let isUneven = characters % length != 0
-        knownUnevenness = isUneven
-        let pattern = sample.pattern(isUneven: isUneven)
-        guard pattern != nil || !isUneven || layout.ragged == .pad || sample.isPlausible else {
+        let surplus = characters % length
+        knownUnevenness = surplus > 0
+        let pattern = sample.pattern(surplus: surplus)
+        guard pattern != nil || surplus == 0 || layout.ragged == .pad else {
             throw .unreadable(
                 rule: "fields",
                 reason: "its \(characters) \(unit) are not records of \(length) side by side, and "

@@ -34,34 +34,48 @@ struct FixedWidthSample {
         stretch = Self.longestStretch(of: rows, length: length, countsBytes: countsBytes)
     }
 
-    /// What the records have in common; nil where that is nothing, or there are too few.
+    /// What the records have in common; nil where that is nothing, too little to tell a record from what
+    /// lies beside it, or learnt from too few.
     ///
-    /// - Parameter isUneven: the length of the text is no multiple of theirs.
-    func pattern(isUneven: Bool) -> FixedWidthPattern? {
+    /// - Parameter surplus: how many characters the text has beyond a multiple of the records' length.
+    func pattern(surplus: Int) -> FixedWidthPattern? {
         guard let stretch else { return nil }
-        return isUneven
-            ? pattern(stretch.rows, shift: shift(of: stretch)) : stretch.pattern
+        guard surplus > 0 else { return isDistinct ? stretch.pattern : nil }
+        guard stretch.rows.count >= Self.enoughRows, stretch.distinction >= Self.leastDistinction
+        else { return nil }
+        var pattern = pattern(stretch.rows, shift: shift(of: stretch, surplus))
+        pattern?.allowance = min(200, stretch.distinction / 2)
+        return pattern
     }
 
-    /// Whether the length of the whole text has to be known: something is odd about its beginning.
+    /// Whether the length of the whole text has to be known: something is odd about its beginning, or
+    /// records can hardly be told from what lies beside them.
     var isOdd: Bool {
-        guard let stretch else { return true }
+        guard let stretch, isDistinct else { return true }
         return stretch.start > 0 || 2 * cost(stretch.rows, shift: 0) > stretch.rows.prefix(24).count
     }
 
-    /// Whether the records may begin where the text does, if it has so odd a length: there are few, and
-    /// none is in pieces.
-    var isPlausible: Bool { rows.count < Self.fewestRows && cost(rows, shift: 0) == 0 }
+    private var isDistinct: Bool { stretch?.distinction ?? 0 >= 300 }
+
+    private static let enoughRows = 8
+    private static let leastDistinction = 200
 
     private struct Stretch {
-        var start: Int
+        let start: Int
         /// Those that are like the others.
-        var rows: [[UInt8]]
-        var pattern: FixedWidthPattern
+        let rows: [[UInt8]]
+        let pattern: FixedWidthPattern
 
         /// How unlike them what lies beside a record is, in thousandths: little where it was learnt
         /// from records that are out of step with each other.
-        var distinction = 0
+        let distinction: Int
+
+        init(_ start: Int, _ rows: [[UInt8]], _ pattern: FixedWidthPattern) {
+            self.start = start
+            self.rows = rows
+            self.pattern = pattern
+            distinction = FixedWidthSample.distinction(of: pattern, in: rows[...])
+        }
 
         var weight: Int { rows.count * (1 + distinction) }
     }
@@ -97,8 +111,7 @@ struct FixedWidthSample {
         let odd = stretch.rows.prefix { later.isUnlike($0) }.count
         guard odd > 0 else { return stretch }
         let rows = Array(stretch.rows.dropFirst(odd))
-        return Stretch(
-            start: stretch.start + odd, rows: rows, pattern: learn(rows) ?? stretch.pattern)
+        return Stretch(stretch.start + odd, rows, learn(rows) ?? stretch.pattern)
     }
 
     /// As many rows as are in step with those at `start`.
@@ -126,18 +139,17 @@ struct FixedWidthSample {
             }
         }
         guard let whole = learn(like) else { return nil }
-        var stretch = Stretch(start: start, rows: like, pattern: whole)
-        stretch.distinction = distinction(of: whole, in: rows[start..<end])
-        return (stretch, end)
+        return (Stretch(start, like, whole), end)
     }
 
     private static func distinction(
         of pattern: FixedWidthPattern, in rows: ArraySlice<[UInt8]>
     ) -> Int {
-        let pairs = zip(rows.prefix(4), rows.dropFirst())
-        let text = pairs.map { $0 + $1 }
+        let text = zip(rows.prefix(8), rows.dropFirst()).map { $0 + $1 }
         let length = rows[rows.startIndex].count
-        let least = (1..<max(2, min(length, farthestShift))).map { shift in
+        let near = max(2, min(length, farthestShift))
+        let shifts = Set(Array(1..<near) + Array(max(1, length - near)..<length))
+        let least = shifts.map { shift in
             text.reduce(0) { $0 + pattern.unlikeness($1[shift...]) }
         }.min()
         return (least ?? 0) / max(1, text.count)
@@ -147,25 +159,30 @@ struct FixedWidthSample {
         FixedWidthPattern(rows: rows, shift: shift, length: length, countsBytes: countsBytes)
     }
 
-    /// Where in the stretch's rows the records begin.
-    private func shift(of stretch: Stretch) -> Int {
-
+    /// Where in the stretch's rows the records begin: where the text does, or, if all that was lost or
+    /// came in lies before them, where they end with the text. Failing both, anywhere near.
+    private func shift(of stretch: Stretch, _ surplus: Int) -> Int {
+        guard stretch.start > 0 else {
+            let costs = [0, surplus].map { cost(Array(stretch.rows.dropFirst()), shift: $0) }
+            return 2 * costs[1] < costs[0] ? surplus : 0
+        }
         let near = min(length, Self.farthestShift)
         let shifts =
             [0] + (1..<max(1, near)).flatMap { [length - $0, $0] }.filter { $0 > 0 && $0 < length }
-        /// How unlike the best of the first records they make the others, in thousandths.
-        let unlikeness = shifts.map { shift -> Int in
-            guard let pattern = pattern(stretch.rows, shift: shift) else { return 1000 }
-            return rows[..<min(stretch.start, 4)].map { pattern.unlikeness($0[...]) }.min() ?? 1000
-        }
-        let least = unlikeness.min() ?? 1000
-        if least <= 100 {
-            return cheapest(
-                shifts.indices.filter { unlikeness[$0] == least }.map { shifts[$0] }, stretch
-            ).shift
+        for candidates in [[0, surplus], shifts] {
+            /// How unlike the best of the first records they make the others, in thousandths.
+            let unlikeness = candidates.map { shift -> Int in
+                guard let pattern = pattern(stretch.rows, shift: shift) else { return 1000 }
+                return rows[..<min(stretch.start, 4)].map { pattern.unlikeness($0[...]) }.min()
+                    ?? 1000
+            }
+            let least = unlikeness.min() ?? 1000
+            guard least <= 100 else { continue }
+            let best = candidates.indices.filter { unlikeness[$0] == least }
+            return cheapest(best.map { candidates[$0] }, stretch).shift
         }
         // Columns may hold anything: it must be plain to see.
-        let best = cheapest(shifts, stretch)
+        let best = cheapest([0, surplus], stretch)
         return 2 * best.cost < cost(stretch.rows, shift: 0) ? best.shift : 0
     }
 
