@@ -44,7 +44,7 @@ import CBzip2
         case BZ_OK: break
         case BZ_MEM_ERROR: fatalError("out of memory")
         case BZ_DATA_ERROR_MAGIC where isPastFrame:
-            throw FrameDamage(reason: "something else follows the last stream")
+            throw .behindLastFrame
         default: throw FrameDamage(reason: "damaged")
         }
         return unsafe FrameStep(

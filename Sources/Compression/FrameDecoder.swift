@@ -22,6 +22,8 @@ struct FrameStep {
 /// What the decoder says of bytes it can't go on with.
 struct FrameDamage: Error {
     var reason: String
+
+    static let behindLastFrame = FrameDamage(reason: "something else follows the last stream")
 }
 
 /// gzip (RFC 1952), its checksums and lengths checked.
@@ -54,6 +56,7 @@ struct FrameDamage: Error {
                 return FrameStep(consumed: zeros, produced: 0)
             }
             guard !isPadding else { throw FrameDamage(reason: "bytes after the padding") }
+            guard unsafe input[0] == 0x1F else { throw .behindLastFrame }
             unsafe inflateReset(stream)
         }
         isInsideFrame = true
@@ -86,6 +89,7 @@ struct FrameDamage: Error {
 @safe final class ZstdDecoder: FrameDecoder {
     private let context: OpaquePointer
     private(set) var isInsideFrame = false
+    private var isPastFrame = false
 
     init() {
         guard let context = unsafe ZSTD_createDCtx() else { fatalError("out of memory") }
@@ -104,13 +108,16 @@ struct FrameDamage: Error {
         var room = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
         let pending = unsafe ZSTD_decompressStream(context, &room, &source)
         guard ZSTD_isError(pending) == 0 else {
-            guard ZSTD_getErrorCode(pending) == ZSTD_error_frameParameter_windowTooLarge else {
+            let code = ZSTD_getErrorCode(pending)
+            if code == ZSTD_error_prefix_unknown, isPastFrame { throw .behindLastFrame }
+            guard code == ZSTD_error_frameParameter_windowTooLarge else {
                 throw FrameDamage(reason: unsafe String(cString: ZSTD_getErrorName(pending)))
             }
             throw FrameDamage(
                 reason: "it needs a window of more than 8 MiB (zstd --ultra or --long)")
         }
         isInsideFrame = pending != 0
+        isPastFrame = pending == 0
         return unsafe FrameStep(consumed: source.pos, produced: room.pos)
     }
 }

@@ -39,7 +39,7 @@ import CLzma
         case LZMA_MEMLIMIT_ERROR: throw unsafe Self.hunger(of: stream)
         case LZMA_UNSUPPORTED_CHECK: throw FrameDamage(reason: "its check is of an unknown kind")
         case LZMA_OPTIONS_ERROR: throw FrameDamage(reason: "it asks for options that are unknown")
-        case LZMA_FORMAT_ERROR: throw FrameDamage(reason: "something else follows the last stream")
+        case LZMA_FORMAT_ERROR: throw .behindLastFrame
         default: throw FrameDamage(reason: "damaged")
         }
         return unsafe FrameStep(

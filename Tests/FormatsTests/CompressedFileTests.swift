@@ -152,13 +152,34 @@ import Vocabulary
         #expect(try read(few, expansion: 2).records.count == 1000)
     }
 
-    @Test func `a compression that is not taken is called by its name`() throws {
-        let found = error { _ = try read([0x04, 0x22, 0x4D, 0x18, 0x64, 0x40, 0xA7, 0, 0, 0, 0]) }
+    @Test(
+        arguments: [
+            ([0x04, 0x22, 0x4D, 0x18, 0x64, 0x40, 0xA7], "lz4"),
+            ([0x52, 0x61, 0x72, 0x21, 0x1A, 0x07, 0x01], "rar"),
+            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0x00], "7z"),
+            ([0x4C, 0x5A, 0x49, 0x50, 0x01, 0x0C, 0x00], "lzip"),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an old Excel workbook (.xls)"),
+        ] as [([UInt8], String)])
+    func `what is not taken is called by its name`(start: [UInt8], name: String) throws {
+        let found = error { _ = try read(start + [0, 0, 0, 0]) }
         guard case .unreadable("compression", let reason, _, _) = found else {
             Issue.record("taken")
             return
         }
-        #expect(reason == "lz4 is not supported yet")
+        #expect(reason == "\(name) is not supported yet")
+    }
+
+    @Test(arguments: Self.kinds)
+    func `what follows the last stream is said to follow it`(kind: String) throws {
+        let bytes = try compressed("a;b\n1;2\n", by: kind) + Array("something".utf8)
+        guard case .unreadable("compression", let reason, _, _) = error({ _ = try read(bytes) })
+        else {
+            Issue.record("taken")
+            return
+        }
+        let isSaid =
+            kind.hasPrefix("xz") || reason.contains("something else follows the last stream")
+        #expect(isSaid, "\(reason)")
     }
 
     @Test(arguments: ["xz", "bzip2"])

@@ -199,6 +199,15 @@ import Testing
         #expect(try contents(archive.bytes) == [[0x31]])
     }
 
+    @Test func `what stands behind the archive is said to stand there`() throws {
+        let whole = try zip(files: ["a.csv": "1;2\n"])
+        guard
+            case .corrupt(let reason, _)? = #expect(
+                throws: CompressionError.self, performing: { try open(whole + Array("\r\n".utf8)) })
+        else { return }
+        #expect(reason == "2 bytes stand behind the zip archive's end")
+    }
+
     @Test func `links, directories and encrypted members are told apart`() throws {
         var link = ZipBytes.Member("link", "/etc/passwd")
         link.mode = 0o120_777

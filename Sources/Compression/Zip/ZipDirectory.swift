@@ -15,13 +15,16 @@ struct ZipDirectory {
         let tailStart = max(0, size - Self.mostTail)
         let tail = try file.zipBytes(at: tailStart, count: Int(size - tailStart))
         // From the end, so that a comment that looks like a record is not taken for one.
-        let found = stride(from: tail.count - Self.endSize, through: 0, by: -1).first {
-            tail.value(at: $0, 4) == 0x0605_4B50
-                && $0 + Self.endSize + Int(tail.value(at: $0 + 20, 2)) == tail.count
+        let places = stride(from: tail.count - Self.endSize, through: 0, by: -1)
+            .filter { tail.value(at: $0, 4) == 0x0605_4B50 }
+        func end(_ place: Int) -> Int {
+            place + Self.endSize + Int(tail.value(at: place + 20, 2))
         }
-        guard let found else {
+        guard let found = places.first(where: { end($0) == tail.count }) else {
+            let behind = places.map { tail.count - end($0) }.first { $0 > 0 }
             throw .corrupt(
-                reason: "the directory at the end of the zip archive is missing", byteOffset: size)
+                reason: behind.map { "\($0) bytes stand behind the zip archive's end" }
+                    ?? "the directory at the end of the zip archive is missing", byteOffset: size)
         }
         let end = tailStart + Int64(found)
         guard tail.value(at: found + 4, 2) == 0, tail.value(at: found + 6, 2) == 0 else {

@@ -71,10 +71,10 @@ extension FixedWidthReader {
                     outcome.consumed = found.next
                     let row = kinds(in: block, range)
                     total += row.count
-                    guard row.count == length else {
+                    if isLast, outcome.consumed == block.byteCount {
                         total -= Self.lineEnds(in: block, range)
-                        continue
                     }
+                    guard row.count == length else { continue }
                     let text = unsafe UnsafeBufferPointer(
                         start: UnsafePointer(block.bytes + range.lowerBound), count: range.count)
                     switch unsafe prefixes.kind(of: text) {
@@ -103,7 +103,8 @@ extension FixedWidthReader {
 
     /// Of a line end or two, and a control-Z, behind the last record.
     private static func lineEnds(in block: RecordBlock, _ range: Range<Int>) -> Int {
-        range.reversed().prefix { unsafe [0x0A, 0x0D, 0x1A].contains(block.bytes[$0]) }.count
+        range.reversed().prefix(3).prefix { unsafe [0x0A, 0x0D, 0x1A].contains(block.bytes[$0]) }
+            .count
     }
 
     /// How many characters the text has from there on, line ends at its end left out.

@@ -58,7 +58,7 @@ extension ElementShape {
     private static func isGap(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ",") || isSpace(byte) }
 
     /// The end of a whole element of an object or array there.
-    private static func wholeElement(
+    static func wholeElement(
         _ block: RecordBlock, at start: Int, _ records: JSONRecords
     ) -> Int? {
         var end = start

@@ -18,6 +18,8 @@ package final class JSONArrayReader: RecordReader {
     let recordLimit: Int
     var finder: JSONArrayFinder
     private var isPastArray = false
+    /// The array's opening bracket is missing, and that has not been said yet.
+    private var isUnopened = false
     /// What is wrong with the document's end has been said.
     var isEnded = false
     /// There was text since reading began.
@@ -66,6 +68,7 @@ package final class JSONArrayReader: RecordReader {
         finderAtArray = finder
         arrayStart = feed.position.byteOffset
         guard position.byteOffset > feed.position.byteOffset else { return }
+        isUnopened = false
         try feed.restart(at: position)
         hasText = false
     }
@@ -102,6 +105,13 @@ package final class JSONArrayReader: RecordReader {
                 let byte = unsafe block.bytes[outcome.consumed]
                 if byte == 0x0A { outcome.line += 1 }
                 finding = finder.take(byte)
+                if finding == .noArray, isElementOfArray(block, at: outcome.consumed) {
+                    // It is read as what it is.
+                    isUnopened = true
+                    finder = JSONArrayFinder(layout.array)
+                    finding = finder.take(UInt8(ascii: "["))
+                    break
+                }
                 outcome.consumed += 1
                 if finding != nil { break }
             }
@@ -115,6 +125,23 @@ package final class JSONArrayReader: RecordReader {
                 byteOffset: max(0, feed.position.byteOffset - (found ? 1 : 0)))
         }
         feed.countRecordsFromHere()
+    }
+
+    /// Whether an object of the document's own begins there that another follows behind a comma: a byte
+    /// was lost that should stand before them.
+    private func isElementOfArray(_ block: RecordBlock, at start: Int) -> Bool {
+        guard layout.array.isEmpty, unsafe block.bytes[start] == UInt8(ascii: "{") else {
+            return false
+        }
+        block.reserveBytes(block.byteCount + BlockFeed.padding)
+        unsafe block.bytes[block.byteCount] = 0
+        guard var at = ElementShape.wholeElement(block, at: start, records) else { return false }
+        for mark in [UInt8(ascii: ","), UInt8(ascii: "{")] {
+            while at < block.byteCount, unsafe ElementShape.isSpace(block.bytes[at]) { at += 1 }
+            guard at < block.byteCount, unsafe block.bytes[at] == mark else { return false }
+            at += 1
+        }
+        return true
     }
 
     private func reason(_ finding: JSONArrayFinder.Finding?) -> String {
@@ -175,6 +202,12 @@ extension JSONArrayReader {
         hasText = hasText || block.byteCount > 0
         // A byte that no value has in it, for the scanner to end at.
         unsafe block.bytes[block.byteCount] = 0
+        if isUnopened, block.byteCount > 0 {
+            isUnopened = false
+            reject(
+                span(outcome, 0, in: block), .other("the array's opening bracket is missing"),
+                in: block)
+        }
         var end = outcome
         while block.recordCount < feed.sizes.records {
             let count = block.recordCount

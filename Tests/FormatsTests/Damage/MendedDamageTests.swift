@@ -95,6 +95,42 @@ import Vocabulary
         }
     }
 
+    @Test func `an array that lost its opening bracket costs no element`() {
+        let elements = (1...4).map { "{\"id\":\"\($0)\",\"n\":1}" }
+        for text in [
+            "\n\(elements.joined(separator: ",\n"))\n]\n", elements.joined(separator: ",") + "]",
+        ] {
+            let (reading, refusal) = read(text, .json(JSONArrayLayout(array: [])))
+            #expect(refusal == nil)
+            #expect(ids(reading) == ["1", "2", "3", "4"])
+            #expect(reading.faults == ["json"])
+        }
+        // Lines of objects and an object are no array.
+        for text in [elements.joined(separator: "\n"), elements[0], "{\"rows\":[1,2]}"] {
+            #expect(read(text, .json(JSONArrayLayout(array: []))).1 != nil)
+        }
+    }
+
+    @Test func `a damaged XML declaration does not change the encoding`() {
+        let declaration = Array("<?xml version=\"1.0\" encoding=\"windows-1252\"?>".utf8)
+        let rest = Array("<rows><row id='1'>".utf8) + [0xFC] + Array("</row></rows>".utf8)
+        // The encoding's own name is another matter.
+        for place in declaration.indices where !(30..<42).contains(place) {
+            var damaged = declaration
+            damaged.remove(at: place)
+            let (reading, refusal) = Reading.asFarAsItGoes(
+                scratch.write(damaged + rest, to: "in"),
+                FormatSpec(kind: .xml(XMLLayout(record: ["rows", "row"]))), wanted: [.name(".")])
+            #expect(refusal == nil, "\(place)")
+            #expect(ids(reading) == ["ü"], "\(place)")
+        }
+        let other = Array("<rows version='1.0' of='iso-8859-1'><row>é</row></rows>".utf8)
+        let (sound, _) = Reading.asFarAsItGoes(
+            scratch.write(other, to: "in"),
+            FormatSpec(kind: .xml(XMLLayout(record: ["rows", "row"]))), wanted: [.name(".")])
+        #expect(ids(sound) == ["é"])
+    }
+
     private func readXML(_ text: String) -> (Reading, FormatError?) {
         read(
             text, .xml(XMLLayout(record: ["rows", "row"])), wanted: [.name("@id")])
