@@ -57,6 +57,7 @@ extension FixedWidthReader {
             bytes: feed.sizes.block + BlockFeed.padding, fields: 8, records: 8)
         var rows: [[UInt8]] = []
         var total = 0
+        var last: [UInt8] = []
         var hasMore = true
         while hasMore, rows.count < most {
             hasMore = try feed.read(
@@ -71,9 +72,7 @@ extension FixedWidthReader {
                     outcome.consumed = found.next
                     let row = kinds(in: block, range)
                     total += row.count
-                    if isLast, outcome.consumed == block.byteCount {
-                        total -= Self.lineEnds(in: block, range)
-                    }
+                    last = Array((last + range.suffix(3).map { unsafe block.bytes[$0] }).suffix(3))
                     guard row.count == length else { continue }
                     let text = unsafe UnsafeBufferPointer(
                         start: UnsafePointer(block.bytes + range.lowerBound), count: range.count)
@@ -86,7 +85,8 @@ extension FixedWidthReader {
                 return outcome
             }
         }
-        return (rows, hasMore ? nil : total)
+        let ends = last.reversed().prefix { [0x0A, 0x0D, 0x1A].contains($0) }.count
+        return (rows, hasMore ? nil : total - ends)
     }
 
     func kinds(in block: RecordBlock, _ range: Range<Int>) -> [UInt8] {
@@ -99,12 +99,6 @@ extension FixedWidthReader {
             }
         }
         return kinds
-    }
-
-    /// Of a line end or two, and a control-Z, behind the last record.
-    private static func lineEnds(in block: RecordBlock, _ range: Range<Int>) -> Int {
-        range.reversed().prefix(3).prefix { unsafe [0x0A, 0x0D, 0x1A].contains(block.bytes[$0]) }
-            .count
     }
 
     /// How many characters the text has from there on, line ends at its end left out.

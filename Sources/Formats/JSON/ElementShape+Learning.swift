@@ -26,6 +26,11 @@ extension ElementShape {
             guard at < block.byteCount else { break }
             let indentation = Self.indentation(block, comma, at)
             if first == nil { first = indentation }
+            if let end = Self.wholeArray(block, at: at, records) {
+                // What is in it is no element either.
+                at = end
+                continue
+            }
             guard let end = Self.wholeElement(block, at: at, records) else {
                 // Not the first one alone is broken, it may be: what stands around it is looked at.
                 let opens = unsafe [UInt8(ascii: "{"), UInt8(ascii: "[")].contains(block.bytes[at])
@@ -72,6 +77,23 @@ extension ElementShape {
             return nil
         }
         return end
+    }
+
+    /// The end of a whole array there, where arrays are no records.
+    private static func wholeArray(
+        _ block: RecordBlock, at start: Int, _ records: JSONRecords
+    ) -> Int? {
+        var end = start
+        do throws(JSONFault) {
+            _ = try records.scan(block, from: start, spansLines: true) {
+                scanner throws(JSONFault) in
+                defer { end = scanner.at }
+                try scanner.scanElement()
+            }
+        } catch {
+            return error.reason == .array && end < block.byteCount ? end : nil
+        }
+        return nil
     }
 
     private mutating func learn(_ example: Example) {

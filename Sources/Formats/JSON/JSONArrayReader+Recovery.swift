@@ -96,11 +96,16 @@ extension JSONArrayReader {
         if shape.openings.contains(UInt8(ascii: "[")), shape.indentations.contains(nil) {
             return .no
         }
+        let hasObjects = shape.openings.contains(UInt8(ascii: "{"))
         var at = range.lowerBound
         while at < range.upperBound {
             if unsafe block.bytes[at] == UInt8(ascii: ",") {
                 switch shape.match(block, behind: at, isLast: isLast) {
-                case .element: return .element(at)
+                // Where some elements are arrays, one more of them is no element for certain.
+                case .element(let next)
+                where unsafe block.bytes[next] == UInt8(ascii: "{") || !hasObjects:
+                    return .element(at)
+                case .element: break
                 case .cut: return .cut
                 case .no: break
                 }

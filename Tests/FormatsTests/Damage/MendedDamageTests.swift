@@ -303,5 +303,23 @@ import Vocabulary
             String(digits.dropFirst(3)), .fixedWidth(layout), wanted: [.name("1-8")])
         #expect(refusal != nil)
         #expect(reading.records.isEmpty)
+        // A line end behind the last one does not make up for what was lost.
+        for end in ["\n", "\r\n"] {
+            let text = String(digits.dropFirst(end.utf8.count)) + end
+            #expect(read(text, .fixedWidth(layout), wanted: [.name("1-8")]).1 != nil)
+            #expect(read(digits + end, .fixedWidth(layout), wanted: [.name("1-8")]).1 == nil)
+        }
+    }
+
+    @Test func `an array among objects may hold what looks like them`() {
+        let nested = "[\n    \"x\",\n    {\"k\":[1]},\n    {},\n    [],\n  [],\n  {\"k\":1}\n]"
+        let elements = ["{\"id\":\"1\",\"n\":1}", nested, "{\"id\":\"2\",\"n\":1}"]
+        let text = "[\n  " + elements.joined(separator: ",\n  ") + "\n]\n"
+        let (reading, _) = read(text, .json(JSONArrayLayout(array: [])))
+        #expect(ids(reading).compactMap { $0 } == ["1", "2"])
+        #expect(
+            reading.records.count == 3,
+            "\(reading.records.map { ($0.rule, $0.offset, String(decoding: $0.raw ?? [], as: UTF8.self)) })"
+        )
     }
 }
