@@ -160,6 +160,14 @@ import Vocabulary
         #expect(reading.records.last?.fields == ["1", "a"])
     }
 
+    @Test(arguments: ["EUC-KR", "EUC-JP", "BIG5", "EUC-CN"])
+    func `half a character is none, though iconv takes it for a control`(encoding: String) throws {
+        let text = Array("a;b\n1;x\n2;".utf8) + [0x80] + Array("y\n3;z\n".utf8)
+        let reading = try read(text, encoding)
+        #expect(reading.records.map(\.rule) == [nil, "encoding", nil])
+        #expect(try read(Array("a;b\n1;\u{85}\n".utf8), "UTF-8").faults.isEmpty)
+    }
+
     @Test(arguments: ["no-such", "", "UTF-8//IGNORE", "latin1\0x"])
     func `an unknown encoding is refused`(name: String) {
         #expect(CharacterDecoder.knows(name) == false)

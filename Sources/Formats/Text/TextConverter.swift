@@ -12,6 +12,8 @@ import Platform
     private var alignment: UnitAlignment?
     private var aligned = 0
     private var stray: Int?
+    /// False for an encoding of two bytes a character in which a lone one from 0x80 to 0x9F is none.
+    private let hasControls: Bool
     private var isAtEnd = false
     private var isFinished = false
 
@@ -25,6 +27,7 @@ import Platform
                 byteOffset: nil)
         }
         self.decoder = decoder
+        hasControls = !["EUC", "BIG5", "BIG-5"].contains { encoding.uppercased().hasPrefix($0) }
         alignment = UnitAlignment(encoding: encoding)
         unsafe input = .allocate(byteCount: 64 * 1024, alignment: 16)
         for (index, byte) in first.enumerated() { unsafe input[index] = byte }
@@ -61,6 +64,10 @@ import Platform
             let step = unsafe decoder.decode(
                 .init(rebasing: input[sound]), into: .init(rebasing: output[filled..<end]))
             pending = pending.lowerBound + step.consumed..<pending.upperBound
+            if !hasControls {
+                unsafe noteControls(
+                    in: .init(rebasing: output[filled..<filled + step.produced]), at: filled, fault)
+            }
             filled += step.produced
             switch step.stop {
             case .inputUsed: break
@@ -80,6 +87,18 @@ import Platform
             }
         }
         return filled
+    }
+
+    /// Bytes from 0x80 to 0x9F, which iconv takes for control characters.
+    private func noteControls(
+        in text: UnsafeRawBufferPointer, at place: Int,
+        _ fault: (_ place: Int, _ length: Int) -> Void
+    ) {
+        var at = 0
+        while at + 1 < text.count {
+            if unsafe text[at] == 0xC2, unsafe text[at + 1] < 0xA0 { fault(place + at, 2) }
+            at += 1
+        }
     }
 
     private func replace(
