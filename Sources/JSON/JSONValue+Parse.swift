@@ -6,11 +6,14 @@ extension JSONValue {
     }
 
     /// Reads one RFC 8259 text, strictly: UTF-8, no trailing commas, no comments, nothing after it.
-    /// - Parameter maximumDepth: nesting beyond it is refused, so that input can't exhaust the stack.
+    /// - Parameters:
+    ///   - maximumDepth: nesting beyond it is refused, so that input can't exhaust the stack.
+    ///   - mendsText: half a character (`\ud83d` alone, a byte that is not UTF-8), as it is left of a
+    ///     text that was cut, becomes U+FFFD and is no reason to refuse the rest.
     package static func parse(
-        _ bytes: [UInt8], maximumDepth: Int = 64
+        _ bytes: [UInt8], maximumDepth: Int = 64, mendsText: Bool = false
     ) throws(ParseError) -> JSONValue {
-        var parser = Parser(bytes: bytes, maximumDepth: maximumDepth)
+        var parser = Parser(bytes: bytes, maximumDepth: maximumDepth, mendsText: mendsText)
         let value = try parser.value(depth: 0)
         parser.skipSpace()
         guard parser.position == bytes.count else { throw parser.error("text after the value") }
@@ -20,6 +23,7 @@ extension JSONValue {
     private struct Parser {
         let bytes: [UInt8]
         let maximumDepth: Int
+        let mendsText: Bool
         var position = 0
 
         func error(_ reason: String) -> ParseError {
@@ -129,6 +133,7 @@ extension JSONValue {
 
         func valid(_ text: ArraySlice<UInt8>) throws(ParseError) -> String {
             guard let valid = String(validating: text, as: UTF8.self) else {
+                if mendsText { return String(decoding: text, as: UTF8.self) }
                 throw error("a string is not UTF-8")
             }
             return valid
@@ -160,19 +165,28 @@ extension JSONValue {
             case UInt8(ascii: "r"): text.append(0x0D)
             case UInt8(ascii: "t"): text.append(0x09)
             case UInt8(ascii: "u"):
-                var code = try hexadecimal()
-                if (0xD800..<0xDC00).contains(code) {
-                    guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
-                        throw error("a lone surrogate")
-                    }
-                    let low = try hexadecimal()
-                    guard (0xDC00..<0xE000).contains(low) else { throw error("a lone surrogate") }
-                    code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
-                }
+                let code = try codePoint()
                 guard let scalar = Unicode.Scalar(code) else { throw error("a lone surrogate") }
                 text += String(Character(scalar)).utf8
             default: throw error("an unknown escape")
             }
+        }
+
+        /// What stands behind `\u`, with the second half of a pair.
+        mutating func codePoint() throws(ParseError) -> UInt32 {
+            let code = try hexadecimal()
+            guard (0xD800..<0xE000).contains(code) else { return code }
+            let behind = position
+            if code < 0xDC00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) {
+                let low = try hexadecimal()
+                if (0xDC00..<0xE000).contains(low) {
+                    return 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+                }
+            }
+            guard mendsText else { throw error("a lone surrogate") }
+            // Whatever follows is read for itself.
+            position = behind
+            return 0xFFFD
         }
 
         mutating func hexadecimal() throws(ParseError) -> UInt32 {

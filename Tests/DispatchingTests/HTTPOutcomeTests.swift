@@ -52,6 +52,20 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: [#"no \ud83d"#, "no \u{0}"])
+    func `half a character in an error's words does not make all results unreadable`(
+        words: String
+    ) {
+        // What is left of an emoji when a service cuts its words; the zero stands for a stray byte.
+        let body = (1...3).map {
+            #"{"id":"\#(Self.file).\#($0)","status":\#($0 == 2 ? 422 : 201),"error":"\#(words)"}"#
+        }.joined(separator: ",")
+        let bytes = Array(#"{"results":[\#(body)]}"#.utf8).map { $0 == 0 ? 0xFF : $0 }
+        let answer = HTTPAnswer(status: 200, body: bytes, retryAfter: nil)
+        let reading = HTTPOutcome.read(.success(answer), for: Self.shipment(3))
+        #expect(Self.letters(reading) == "dxd")
+    }
+
     @Test func `every status of a whole request means what the table says`() {
         for status in 200...599 {
             let expected: (String, DestinationHealth) =

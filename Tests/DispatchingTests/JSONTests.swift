@@ -35,6 +35,21 @@ import Testing
         #expect(throws: JSONValue.ParseError.self) { try JSONValue.parse(bytes) }
     }
 
+    @Test(arguments: [
+        (Array(#""a\ud83d""#.utf8), "a\u{FFFD}"), (Array(#""\udc00b""#.utf8), "\u{FFFD}b"),
+        (Array(#""\ud83dx""#.utf8), "\u{FFFD}x"), (Array(#""\ud83d\n""#.utf8), "\u{FFFD}\n"),
+        (Array(#""\ud83d\ud83d\ude00""#.utf8), "\u{FFFD}😀"),
+        (Array(#""\ud83d\u0041""#.utf8), "\u{FFFD}A"),
+        ([0x22, 0x61, 0xF0, 0x9F, 0x22], "a\u{FFFD}"),
+        ([0x22, 0xFF, 0x5C, 0x6E, 0x22], "\u{FFFD}\n"),
+    ])
+    func `half a character is mended where that is asked for`(
+        bytes: [UInt8], text: String
+    ) throws {
+        #expect(try JSONValue.parse(bytes, mendsText: true) == .string(text))
+        #expect(throws: JSONValue.ParseError.self) { try JSONValue.parse(bytes) }
+    }
+
     @Test func `a repeated member is kept, and the last one counts`() throws {
         let value = try Self.parse(#"{"a":1,"b":2,"a":3}"#)
         #expect(value["a"]?.int == 3)

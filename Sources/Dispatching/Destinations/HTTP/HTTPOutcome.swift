@@ -8,7 +8,8 @@ import Vocabulary
 ///
 /// - `results` win over the request's status, whatever it is; `"results": null` is none.
 /// - A 2xx whose body is not JSON, or has no `results`, means that all went well; broken JSON that
-///   mentions `"results"` means nothing, and every record is retried.
+///   mentions `"results"` means nothing, and every record is retried. Half a character in a text, as
+///   where an error's words were cut, breaks nothing.
 /// - Within `results`: a status outside 200 to 599, one of 3xx, or two different ones for the same
 ///   id mean nothing, and the record is retried; an unknown id is ignored.
 /// - A redirect is never followed: the destination is set up wrong.
@@ -32,7 +33,7 @@ package struct HTTPOutcome: Sendable {
     }
 
     private func read(_ answer: HTTPAnswer) -> AttemptReading {
-        let value = answer.body.isEmpty ? nil : try? JSONValue.parse(answer.body)
+        let value = answer.body.isEmpty ? nil : try? JSONValue.parse(answer.body, mendsText: true)
         let text = StatusText.of(answer.status)
         switch ResultList(value, body: answer.body) {
         case .present(let entries): return perRecord(entries, answer, text)
