@@ -25,6 +25,8 @@ private let someDigest = String(repeating: "0a", count: 32)
             ),
             ("{\"sha256\": \"\(someDigest)\", \"size\": 12, \"count\": \"3\"}", someDigest, 12, 3),
             ("records: 7\nbytes = 9\n", nil, 9, 7), ("Rows=0", nil, nil, 0),
+            ("\u{FEFF}records: 7\r\n", nil, nil, 7), ("\u{FEFF}{\"count\": 7}", nil, nil, 7),
+            ("checksum: md5 of something\nrecords: 7\n", nil, nil, 7),
         ] as [(String, String?, Int64?, Int64?)])
     func `what is understood of a manifest`(
         text: String, sha256: String?, bytes: Int64?, records: Int64?
@@ -38,10 +40,18 @@ private let someDigest = String(repeating: "0a", count: 32)
     @Test(arguments: [
         "", "done", "{}", "[1]", "{\"count\": -", "\(someDigest)  b.csv",
         "\(someDigest.dropLast())",
-        "x: 5",
+        "x: 5", "\(someDigest)  a.csv\nrecords: 50.000\n", "bytes: 12 KB\nrecords: 7\n",
+        "sha256: \(someDigest.dropLast())\nrecords: 7\n", "{\"records\": 7.0, \"size\": 5}",
     ])
     func `what is none`(text: String) {
         #expect(FileManifest(Array(text.utf8), for: "a.csv") == nil)
+    }
+
+    @Test func `a manifest in UTF-16, as PowerShell writes it, is understood`() {
+        var bytes: [UInt8] = [0xFF, 0xFE]
+        for unit in "records: 7\r\n".utf16 { bytes += [UInt8(unit & 255), UInt8(unit >> 8)] }
+        #expect(FileManifest(bytes, for: "a.csv")?.records == 7)
+        #expect(FileManifest([0xFF, 0xFE], for: "a.csv") == nil)
     }
 
     private func stage() throws -> IntakeStage {

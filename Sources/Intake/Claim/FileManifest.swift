@@ -14,11 +14,15 @@ struct FileManifest: Hashable {
 
     static let sizeLimit = 64 << 10
 
+    /// Something is said under a name that is known, and not understood: what it was to prove is not
+    /// proven by what stands beside it.
+    private var isUnclear = false
+
     /// - Parameter name: the file's, for manifests of several files.
-    /// - Returns: nil if nothing of it is understood.
+    /// - Returns: nil if nothing of it is understood, or not all that had to be.
     init?(_ content: [UInt8], for name: String) {
-        let text = String(decoding: content, as: UTF8.self)
-        if case .object(let members)? = try? JSONValue.parse(content) {
+        let text = Self.text(of: content)
+        if case .object(let members)? = try? JSONValue.parse(Array(text.utf8)) {
             for member in members { take(member.name, Self.text(of: member.value)) }
         } else {
             let lines = text.split(whereSeparator: \.isNewline).map {
@@ -36,18 +40,42 @@ struct FileManifest: Hashable {
                     String(line[line.index(after: mark)...].trimmingSpaces))
             }
         }
-        if sha256 == nil, bytes == nil, records == nil { return nil }
+        if isUnclear || (sha256 == nil && bytes == nil && records == nil) { return nil }
+    }
+
+    /// In UTF-8, or with the byte order mark that Windows puts before a text.
+    private static func text(of content: [UInt8]) -> String {
+        if content.starts(with: [0xFF, 0xFE]) {
+            let units = stride(from: 2, to: content.count - 1, by: 2).map {
+                UInt16(content[$0]) | UInt16(content[$0 + 1]) << 8
+            }
+            return String(decoding: units, as: UTF16.self)
+        }
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return String(
+            decoding: content.dropFirst(content.starts(with: mark) ? mark.count : 0),
+            as: UTF8.self)
     }
 
     private mutating func take(_ key: String, _ value: String?) {
         guard let value else { return }
         switch key.lowercased() {
-        case "sha256", "sha-256", "checksum":
+        case "sha256", "sha-256":
+            sha256 = value.lowercased()
+            if !Self.isDigest(value) { isUnclear = true }
+        // Of whatever kind it is.
+        case "checksum":
             if Self.isDigest(value) { sha256 = value.lowercased() }
-        case "bytes", "size": bytes = Int64(value)
-        case "records", "count", "rows": records = Int64(value)
+        case "bytes", "size": bytes = number(value)
+        case "records", "count", "rows": records = number(value)
         default: break
         }
+    }
+
+    private mutating func number(_ text: String) -> Int64? {
+        let number = Int64(text)
+        if number == nil { isUnclear = true }
+        return number
     }
 
     private static func text(of value: JSONValue) -> String? {
@@ -85,7 +113,8 @@ struct FileManifest: Hashable {
 
 extension FileManifest {
     static let sayingNothing =
-        "its manifest holds no SHA-256, size or number of records for a file of this name"
+        "its manifest holds no SHA-256, size or number of records for a file of this name, or one "
+        + "that can't be read"
 
     /// What of the file itself does not agree; nil when all does. The records are counted later.
     func mistake(in claim: ClaimedFile) -> String? {
