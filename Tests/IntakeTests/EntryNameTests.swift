@@ -13,6 +13,18 @@ import Testing
         #expect(EntryName(printable: printable) == name)
     }
 
+    @Test(arguments: [
+        ("a.csv", "a.csv"), ("new\nline.csv", "new%0Aline.csv"),
+        ("new%0Aline.csv", "new%0Aline.csv"),
+        ("100%25.csv", "100%2525.csv"), ("100%2525.csv", "100%2525.csv"), ("100%.csv", "100%.csv"),
+        ("a.zip:b%0Ac.csv", "a.zip:b%0Ac.csv"),
+    ])
+    func `a name is meant as it is listed, or as it stood in the inbox`(
+        asked: String, printable: String
+    ) {
+        #expect(EntryName(asked: asked).printable == printable)
+    }
+
     @Test func `any bytes survive the ledger`() {
         let seed = UInt64.random(in: .min ... .max)
         var random = SplitMix(state: seed)

@@ -28,6 +28,12 @@ package struct EntryName: Hashable, Comparable, Sendable {
         self.bytes = bytes
     }
 
+    /// The name that a person means, who writes it as files are listed or as it stood in the inbox.
+    package init(asked text: String) {
+        let listed = Self(printable: text)
+        self = listed.printable == text ? listed : Self(bytes: Array(text.utf8))
+    }
+
     /// The name as the ledger keeps it: text that can be shown, and turned back into the bytes.
     ///
     /// Bytes that are not UTF-8, control and formatting characters are percent-encoded; so is a `%`

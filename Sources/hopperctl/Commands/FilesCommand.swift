@@ -1,3 +1,4 @@
+import Intake
 import JSON
 import Outbox
 import Vocabulary
@@ -44,7 +45,8 @@ enum FilesCommand: Subcommand {
         let limit = try arguments.number("--limit", in: 1...100_000, default: 50)
         let query = FilesQuery(
             partner: arguments.value("--partner"), feed: arguments.value("--feed"), state: state,
-            name: arguments.value("--name"), limit: limit + 1)
+            name: arguments.value("--name").map { EntryName(asked: $0).printable }, limit: limit + 1
+        )
         let settings = try ConfigurationAccess.settings(
             arguments.value("--config") ?? configDirectory)
         let outbox = try ConfigurationAccess.openOutbox(settings)
