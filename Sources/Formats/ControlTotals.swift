@@ -175,8 +175,21 @@ package final class TotalsCheck {
             }
         }
         let value = unsafe (text ?? []).withUnsafeBufferPointer { unsafe Self.number($0, sum) }
-        guard let value else { throw Self.mistake(missing) }
-        return value
+        if let value { return value }
+        guard Self.isLong(text ?? [], sum) else { throw Self.mistake(missing) }
+        throw Self.mistake(
+            "the trailer's number has more digits than are summed up here: 24, and nine of them "
+                + "decimals")
+    }
+
+    /// Whether it is a number but for its length.
+    private static func isLong(_ text: [UInt8], _ sum: ControlTotals.Sum) -> Bool {
+        let digits = text.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits > 9
+            && text.allSatisfy {
+                (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == sum.mark
+                    || $0 == sum.grouping || " +-".utf8.contains($0)
+            }
     }
 
     /// In billionths, so that nine decimals are exact.

@@ -33,4 +33,8 @@ package enum FormatError: Error, Hashable, Sendable {
     case unreadable(rule: String, reason: String, line: Int64?, byteOffset: Int64?)
     /// The device or the kernel failed; trying again may help.
     case system(String)
+
+    /// A document has nothing in it, where there should at least be an array or an element.
+    static let emptyDocument = FormatError.unreadable(
+        rule: "empty", reason: "the file is empty", line: nil, byteOffset: nil)
 }

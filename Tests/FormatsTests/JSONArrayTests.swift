@@ -64,7 +64,12 @@ import Vocabulary
     }
 
     @Test func `a document without the array is not read`() {
-        #expect(reason("") == "the file is empty")
+        for text in ["", " \n", "\u{FEFF}"] {
+            #expect(
+                throws: FormatError.unreadable(
+                    rule: "empty", reason: "the file is empty", line: nil, byteOffset: nil)
+            ) { try read(text, array: "/items") }
+        }
         #expect(reason("{\"a\": [1]}") == "the document is not an array")
         #expect(reason("[[{}]]", array: "/items") == "the document has no array at /items")
         #expect(

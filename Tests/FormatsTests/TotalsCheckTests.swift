@@ -62,6 +62,18 @@ import Vocabulary
         ) { try check("1;2\n3;4\nEND;6\n", csv, totals) }
     }
 
+    @Test func `a number that is too long to be summed up is no missing end`() throws {
+        let totals = ControlTotals(sums: [.init(column: .number(1), place: .column(1))])
+        let tooLong = "more digits than are summed up here: 24, and nine of them decimals"
+        for number in ["0.1234567891", "-1" + String(repeating: "0", count: 24), "+0.0000000000"] {
+            #expect(try check("A\n1\n\(number)\n", csv, totals)?.contains(tooLong) == true)
+        }
+        for other in ["x123456789012", "123-", ""] {
+            #expect(
+                try check("A\n1\n\"\(other)\";\n", csv, totals)?.contains("has no number") == true)
+        }
+    }
+
     @Test func `a count may include the header and the trailer`() throws {
         let totals = ControlTotals(count: .column(1), othersCounted: 2)
         #expect(try check("NO\n1\n2\n4\n", csv, totals) == nil)

@@ -54,6 +54,16 @@ import Vocabulary
         }
     }
 
+    @Test(arguments: ["", " \n", "\u{FEFF}"])
+    func `an empty file is called so, at no place of its own`(text: String) {
+        #expect(
+            failure { _ = try read(text) }
+                == .unreadable(
+                    rule: "empty", reason: "the file is empty", line: nil, byteOffset: nil))
+        #expect(rule { _ = try read("\(text)x") } == "xml")
+        #expect(rule { _ = try read("<?xml version='1.0'?>") } == "xml")
+    }
+
     @Test func `a comment without an end costs no record`() throws {
         let text = "<orders><order no='1'/>\n<!-- x\n<order no='2'/><order no='3'/></orders>"
         for block in [64, 1 << 16] {
@@ -186,7 +196,6 @@ import Vocabulary
         #expect(try read("<orders></orders>").records.isEmpty)
         #expect(rule { _ = try read("<invoices><order/></invoices>") } == "header")
         #expect(rule { _ = try read("no XML at all") } == "xml")
-        #expect(rule { _ = try read("") } == "xml")
         #expect(rule { _ = try read("<orders>") } == "xml")
     }
 

@@ -120,6 +120,8 @@ package final class JSONArrayReader: RecordReader {
             return outcome
         }
         guard found, finding == .array else {
+            // Nothing, or blanks: said as of any other empty file.
+            if finding == nil, !finder.hasRoot { throw FormatError.emptyDocument }
             throw .unreadable(
                 rule: "json", reason: reason(finding), line: feed.position.line,
                 byteOffset: max(0, feed.position.byteOffset - (found ? 1 : 0)))
@@ -151,7 +153,7 @@ package final class JSONArrayReader: RecordReader {
         case .tooDeep: "nested more than \(JSONArrayFinder.deepest) deep"
         case .textBehind: "text behind the document, which has no array at \(layout.pointer)"
         case .array, nil:
-            finder.hasRoot ? "the document has no array at \(layout.pointer)" : "the file is empty"
+            "the document has no array at \(layout.pointer)"
         }
     }
 

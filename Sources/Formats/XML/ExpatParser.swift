@@ -125,7 +125,7 @@ import CExpat
             return unsafe .failed(
                 XMLMistake(
                     reason: builder.state.pointee.refusal ?? words ?? "not XML",
-                    byteOffset: Int64(XML_GetCurrentByteIndex(parser))
+                    byteOffset: max(0, Int64(XML_GetCurrentByteIndex(parser)))
                         + builder.state.pointee.offsetOfIndex,
                     line: Int64(XML_GetCurrentLineNumber(parser))
                         + builder.state.pointee.linesBefore))

@@ -243,7 +243,10 @@ extension XMLReader {
         hasMistakes = true
         var fragment = Array(window[broken.start..<broken.start + Int64(recordLimit)])
         let next = try findRecord(behind: broken, keeping: &fragment)
-        if next == nil, isFirst { throw broken.unreadable }
+        if next == nil, isFirst {
+            let isBlank = builder.root == nil && fragment.allSatisfy { $0 <= 0x20 }
+            throw isBlank ? FormatError.emptyDocument : broken.unreadable
+        }
         let end = next?.byteOffset ?? window.end
         fragment.removeLast(max(0, fragment.count - Int(min(end - broken.start, 1 << 40))))
         add(fault, broken, text: fragment)
