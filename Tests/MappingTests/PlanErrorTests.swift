@@ -61,6 +61,18 @@ import Vocabulary
             FieldSpec(name: "b", source: .column("B"), type: .date(format: nil), max: "2026-02-30")
         ),
         (
+            "max",
+            FieldSpec(
+                name: "b", source: .column("B"), type: .decimal(mark: 0x2C, grouping: nil),
+                min: "1.5", max: "1,25")
+        ),
+        (
+            "max",
+            FieldSpec(
+                name: "b", source: .column("B"), type: .date(format: "%d.%m.%Y"),
+                min: "2000-01-01", max: "31.12.1999")
+        ),
+        (
             "default",
             FieldSpec(name: "b", source: .column("B"), type: .boolean, defaultText: "maybe")
         ),

@@ -254,7 +254,8 @@ struct FieldReader {
         let isKnown = given != nil || !section.has("decimal")
         if isKnown, grouping == mark, type == "decimal" || type == "number" {
             section.value("grouping")?.report(
-                "'grouping' is the decimal mark", hint: "give 'decimal' too: decimal: \",\"")
+                "'grouping' is the decimal mark",
+                hint: given == nil ? "give 'decimal' too: decimal: \",\"" : nil)
         }
         let format = section.value("format")?.text()
         switch type {

@@ -59,9 +59,12 @@ struct PlanCheck {
     private func span(of problem: PlanError.Problem) -> SourceSpan {
         switch problem.place {
         case .record:
-            problem.option == "jq"
-                ? record.program?.span(of: problem.mistake, in: findings.source) ?? record.span
-                : record.span
+            switch problem.option {
+            case "jq":
+                record.program?.span(of: problem.mistake, in: findings.source) ?? record.span
+            case "unique": record.uniqueSpan ?? record.span
+            default: record.span
+            }
         case .field(let index, _):
             field(index).map { $0.options[problem.option] ?? $0.key } ?? record.span
         case .key(let index):

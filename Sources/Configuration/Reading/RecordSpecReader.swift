@@ -42,6 +42,8 @@ struct PlacedRecord {
     var filterPlaces: [String: SourceSpan] = [:]
     /// Where the program stands.
     var program: PlacedProgram?
+    /// Where what is asked by `unique` stands.
+    var uniqueSpan: SourceSpan?
     /// Where the key `record` stands.
     var span: SourceSpan
     /// From there to its end.
@@ -127,6 +129,7 @@ struct RecordSpecReader {
         if let value = section.value("key") { readKey(value, into: &record) }
         if let value = section.value("unique") {
             record.spec.unique = fieldList(value, "unique", in: record).map(\.name)
+            record.uniqueSpan = value.node.span
         }
         if let pair = section["where"] {
             let placed = ConditionReader(findings: findings).read(pair) {
