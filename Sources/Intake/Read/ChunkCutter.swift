@@ -24,8 +24,10 @@ package final class ChunkCutter {
     private let batch: BatchUnderConstruction
     /// The keys of the file so far, where the feed asks for them.
     let register: KeyRegister?
-    /// Reads what comes before the checkpoint once more, for its keys.
-    private var recollection: KeyRecollection?
+    /// What is read for its keys before anything is cut, one after another.
+    private var recollections: [KeyRecollection] = []
+    /// Up to which record the first of them is done.
+    private var recollected: Int64 = 0
     /// The file is held against its control totals before any of it is cut.
     private var check: TotalsCheck?
     /// Where reading goes on: past the last record mapped.
@@ -95,12 +97,13 @@ package final class ChunkCutter {
         try Self.demandUnmistakable(compiled.plan.wanted, in: reader.columns)
         let register = register ?? compiled.register()
         self.register = register
-        if let register, register.judged < checkpoint.position.records {
-            recollection = KeyRecollection(
-                reader: try openRecordReader(
-                    path: content.path, format: compiled.feed.format, wanted: compiled.plan.wanted,
-                    from: .start, onProgress: onProgress),
-                selection: selection?.rewound())
+        for part in try Self.partsToRecollect(register, selection, checkpoint) {
+            recollections.append(
+                KeyRecollection(
+                    reader: try openRecordReader(
+                        path: content.path, format: compiled.feed.format,
+                        wanted: compiled.plan.wanted, from: .start, onProgress: onProgress),
+                    part: part))
         }
         do throws(CredentialProblem) {
             mapper = Mapper(
@@ -121,8 +124,8 @@ package final class ChunkCutter {
     package func next(
         using block: RecordBlock
     ) throws(FormatError) -> (chunk: FileChunk?, isEnd: Bool) {
-        if let recollection {
-            try goOn(with: recollection, using: block)
+        if let recollection = recollections.first {
+            if try !goOn(with: recollection, using: block) { recollections.removeFirst() }
             return (nil, false)
         }
         if let check {
@@ -166,17 +169,38 @@ package final class ChunkCutter {
         var bytes = 0
     }
 
-    /// One turn of reading what comes before the checkpoint. What was accepted there claims its key
-    /// again; that some records behind it do so early changes nothing.
+    /// What has to be read for its keys first. Of a replay, the records beside it may come behind one
+    /// that is chosen, and have their keys all the same.
+    private static func partsToRecollect(
+        _ register: KeyRegister?, _ selection: SelectedRecords?, _ checkpoint: Checkpoint
+    ) throws(FormatError) -> [KeyRecollection.Part] {
+        guard let register else { return [] }
+        var parts: [KeyRecollection.Part] = []
+        if let selection, !register.knowsOthers, try selection.leavesAccepted() {
+            parts.append(.beside(selection.rewound()))
+        }
+        if register.judged < checkpoint.position.records {
+            parts.append(.before(selection?.rewound()))
+        }
+        return parts
+    }
+
+    /// One turn of reading for keys alone; false when that is over. What was accepted before claims
+    /// its key again; that some records behind the checkpoint do so early changes nothing.
     private func goOn(
         with recollection: KeyRecollection, using block: RecordBlock
-    ) throws(FormatError) {
+    ) throws(FormatError) -> Bool {
+        guard let register else { return false }
         for _ in 0..<blocks {
-            guard let register, register.judged < cut.position.records,
+            if case .before = recollection.part, register.judged >= cut.position.records {
+                return false
+            }
+            guard try recollection.goesOn(behind: recollected),
                 try recollection.reader.read(into: block)
             else {
-                self.recollection = nil
-                return
+                recollected = 0
+                if case .beside = recollection.part { register.knowsOthers = true }
+                return false
             }
             var index = 0
             while let range = try recollection.next(in: block, from: index) {
@@ -187,8 +211,10 @@ package final class ChunkCutter {
                 try throwFailure()
                 batch.reset()
             }
-            register.judged = block.end.records
+            recollected = block.end.records
+            if case .before = recollection.part { register.judged = block.end.records }
         }
+        return true
     }
 
     private func throwFailure() throws(FormatError) {

@@ -6,6 +6,7 @@ package import Vocabulary
 /// million of them take no more memory than ten. Belongs to one thread at a time.
 package final class SelectedRecords {
     private let fetch: (_ from: Int64, _ limit: Int) throws(OutboxError) -> [ReplayRun]
+    private let ask: () throws(OutboxError) -> Bool
     private var runs: ArraySlice<ReplayRun> = []
     private var isExhausted = false
 
@@ -15,16 +16,34 @@ package final class SelectedRecords {
         fetch = { (from, limit) throws(OutboxError) in
             try store.replayRuns(of: file, from: from, limit: limit)
         }
+        ask = { () throws(OutboxError) in try Self.leavesAccepted(file, in: store) }
     }
 
-    private init(
-        fetch: @escaping (_ from: Int64, _ limit: Int) throws(OutboxError) -> [ReplayRun]
-    ) {
-        self.fetch = fetch
+    private init(_ other: SelectedRecords) {
+        fetch = other.fetch
+        ask = other.ask
     }
 
     /// The same rows, from the first on.
-    func rewound() -> SelectedRecords { SelectedRecords(fetch: fetch) }
+    func rewound() -> SelectedRecords { SelectedRecords(self) }
+
+    /// Whether all rows beside these have gone through already, as those have that were not rejected:
+    /// then their keys are taken. Of dead records that can't be said: beside them there are rejected
+    /// rows, too.
+    func leavesAccepted() throws(FormatError) -> Bool {
+        do throws(OutboxError) { return try ask() } catch { throw .system(error.description) }
+    }
+
+    private static func leavesAccepted(
+        _ file: FileID, in store: any OutboxStore
+    ) throws(OutboxError) -> Bool {
+        var file = file
+        while let replay = try store.story(of: file)?.summary.replay, replay.isSelection {
+            if replay.rows == .dead { return false }
+            file = replay.file
+        }
+        return true
+    }
 
     /// The first run that ends at the record or behind it; nil when none is left. Numbers must not
     /// get smaller from call to call.

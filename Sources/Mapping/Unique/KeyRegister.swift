@@ -18,6 +18,8 @@ package final class KeyRegister {
     /// Every record of the file up to this number has been mapped, or passed over for good: said by
     /// whoever goes through the file.
     package var judged: Int64 = 0
+    /// Of a replay of rejected rows: the other records have claimed their keys.
+    package var knowsOthers = false
     private let directories: [String]
     private var memory: KeyTable
     private var file: KeyFile?
