@@ -140,7 +140,10 @@ extension EventKind {
                     + "by the rescan, up to a minute late.")
         case .fileClaimed: .init("A file was taken in", "It is copied, hashed and registered.")
         case .fileDuplicate:
-            .init("A duplicate was skipped", "The same bytes came on this feed before.")
+            .init(
+                "A duplicate was skipped",
+                "The same bytes came on this feed before, whatever became of them: if that file was "
+                    + "set aside, mend the feed and replay it (hopperctl replay).")
         case .fileNewVersion:
             .init("A new version came", "A file of this name came before, with other bytes.")
         case .fileArchived: .init("A file was read to its end", "It is in the archive.")
