@@ -118,7 +118,7 @@ import Vocabulary
         let strict = try read("a,b,c\n1\n1,2,3,4\n1,2,3\n")
         #expect(strict.records.map(\.rule) == ["fields", "fields", nil])
         #expect(
-            strict.reasons == ["1 fields where 3 are expected", "4 fields where 3 are expected"])
+            strict.reasons == ["1 field where 3 are expected", "4 fields where 3 are expected"])
         #expect(strict.records[1].raw == Array("1,2,3,4".utf8))
     }
 

@@ -59,7 +59,9 @@ extension CSVMachine {
             fault = RecordFault(rule: "header", reason: "the column names once more")
         } else if isRagged, !pads {
             fault = RecordFault(
-                rule: "fields", reason: "\(count) fields where \(width ?? 0) are expected")
+                rule: "fields",
+                reason: "\(counted(count, "field")) where \(width ?? 0) "
+                    + (width == 1 ? "is expected" : "are expected"))
         }
         if let fault {
             reject(record, upTo: record.end, fault, in: block, baseOffset: baseOffset)
