@@ -173,6 +173,21 @@ import Testing
         #expect(outcome.output.contains("first.rejects.txt:1: begins with no line number"))
     }
 
+    @Test func `a name that is not UTF-8 is called so`() throws {
+        sample()
+        let name = Array("\(fixture.scratch.path)/\(folder)/".utf8) + [0xE4] + Array(".csv\0".utf8)
+        let descriptor = unsafe name.withUnsafeBytes { bytes in
+            unsafe creat(bytes.baseAddress!.assumingMemoryBound(to: CChar.self), 0o600)
+        }
+        #expect(descriptor >= 0)
+        close(descriptor)
+        let outcome = try fixture.run("test")
+        #expect(outcome.output.contains("\u{FFFD}.csv: has a name that is not UTF-8; rename it"))
+        let lossy = String(decoding: name.dropLast(), as: UTF8.self)
+        let trial = try fixture.run("try", "acme/customers", lossy)
+        #expect(trial.code == 3 && trial.errors.contains("a name that is not UTF-8 can't be given"))
+    }
+
     @Test func `what is not in order below the directory is a mistake`() throws {
         sample()
         _ = try fixture.run("test", "--update")

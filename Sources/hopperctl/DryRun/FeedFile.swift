@@ -75,7 +75,11 @@ extension CompiledFeed {
 /// The file is there, regular, and may be read.
 func demandReadableFile(_ path: String) throws(CommandFailure) {
     guard unsafe access(path, R_OK) == 0 else {
-        let reason = unsafe String(cString: strerror(errno))
+        var reason = unsafe String(cString: strerror(errno))
+        // The mark stands for bytes that are no character, and the name with it is that of no file.
+        if path.contains("\u{FFFD}") {
+            reason += "; a name that is not UTF-8 can't be given: rename a copy of the file"
+        }
         throw .unreachable("\(path.printable()): \(reason)")
     }
     // It is read twice, once for its hash: a pipe would be empty by then, and block for ever.

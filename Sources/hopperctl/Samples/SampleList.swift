@@ -62,11 +62,15 @@ struct SampleList {
         }
         var stems: [String: String] = [:]
         for name in files {
-            let isRegular = try directory.status(of: Array(name.utf8))?.kind == .regular
-            switch isRegular
-                ? owner.taker(of: name)
-                : .failure(NotTaken(reason: "is not a regular file"))
-            {
+            let kind = try directory.status(of: Array(name.utf8))?.kind
+            let taker: Result<Feed, NotTaken> =
+                switch kind {
+                case .regular: owner.taker(of: name)
+                // What stands for its bytes here is the name of no file.
+                case nil: .failure(NotTaken(reason: "has a name that is not UTF-8; rename it"))
+                default: .failure(NotTaken(reason: "is not a regular file"))
+                }
+            switch taker {
             case .success(let taker):
                 let sample = Sample(feed: taker, folderName: folder, name: name)
                 if let other = stems.updateValue(name, forKey: Sample.stem(of: name)) {
