@@ -15,7 +15,6 @@ extension PlanCompiler {
         run = RecordRun(tables, bindings: [])
         for (position, field) in planned.enumerated() {
             (path, record) = (field.path, field.record)
-            demandRoom(field.spec, field.place, position, &run)
             settleTexts(field.spec, field.place, position, &run)
         }
         path = []
@@ -48,29 +47,10 @@ extension PlanCompiler {
         }
     }
 
-    /// Bounds that nothing lies between would reject every record.
-    private mutating func demandRoom(
-        _ field: FieldSpec, _ place: PlanError.Place, _ position: Int, _ run: inout RecordRun
-    ) {
-        guard let least = field.min, let most = field.max else { return }
-        let op = tables.ops[position]
-        if bound(most, op, &run, atLeast: op.minimum) == nil {
-            report(place, "max", "\(most) is less than 'min', \(least)")
-        }
-    }
-
     /// A bound is written plainly (a dot as decimal mark, ISO dates) or as the field itself is; the
     /// plain reading comes first.
-    ///
-    /// - Parameter least: another bound that it must not be below.
-    private func bound(
-        _ text: String, _ op: FieldOp, _ run: inout RecordRun, atLeast least: ArenaRange? = nil
-    ) -> [UInt8]? {
+    private func bound(_ text: String, _ op: FieldOp, _ run: inout RecordRun) -> [UInt8]? {
         var bare = FieldOp()
-        if let least {
-            bare.minimum = least
-            bare.options.insert(.minimum)
-        }
         bare.type = op.type
         bare.zone = op.zone
         bare.mark = op.type == .integer ? 0 : UInt8(ascii: ".")
@@ -92,7 +72,7 @@ extension PlanCompiler {
         if run.hasEmptyBounds(op) {
             let least = field.min ?? ""
             report(
-                place, "max", "\(field.type.isTemporal ? "earlier" : "less") than min, \(least)")
+                place, "max", "\(field.type.isTemporal ? "earlier" : "less") than 'min', \(least)")
         }
         if let text = field.defaultText, field.split == nil {
             // A default is taken as it is, even where it would mean null.
