@@ -142,6 +142,27 @@ import Vocabulary
         #expect(throws: FormatError.self) { try read("abcdefab", layout) }
     }
 
+    @Test func `records side by side that come to look otherwise are looked at once`() throws {
+        // Numbers grow, so that those at the beginning tell nothing of the others.
+        let count = 60_000
+        let text = (0..<count).map { number in
+            let digits = String(number)
+            let name = "k" + digits + String(repeating: " ", count: 7 - digits.count)
+            return name + "ä" + digits + String(repeating: " ", count: 8 - digits.count)
+                + String(repeating: " ", count: 9 - digits.count) + digits
+        }.joined()
+        let layout = FixedWidthLayout(
+            columns: [.init("a", .init(1, 8)), .init("c", .init(18, 26))], length: 26,
+            hasLineEnds: false)
+        let clock = ContinuousClock()
+        let begun = clock.now
+        let reading = try read(text, layout, wanted: ["a", "c"])
+        #expect(reading.records.count == count && reading.faults.isEmpty)
+        #expect(reading.records.last?.fields == ["k59999", "59999"])
+        // It took a millisecond for each, and takes some microseconds even where checks are slow.
+        #expect(clock.now - begun < .seconds(30))
+    }
+
     @Test func `a giant line and invalid characters cost their own records`() throws {
         let giant = String(repeating: "x", count: 5000)
         for block in [64, 1 << 16] {

@@ -42,6 +42,7 @@ struct FixedWidthPattern {
         /// A place may be another in some records.
         let enough = rows.count < 10 ? rows.count : rows.count - max(1, rows.count / 50)
         let usual = (0..<length).map { position -> UInt8? in
+            if enough == rows.count { return common(rows, (position + shift) % length) }
             var counts = [Int](repeating: 0, count: 256)
             let place = (position + shift) % length
             for row in rows where place < row.count { counts[Int(row[place])] += 1 }
@@ -56,6 +57,13 @@ struct FixedWidthPattern {
             if before != kind || behind != kind { places.append((position, kind)) }
         }
         return places
+    }
+
+    /// What all of them have there.
+    private static func common(_ rows: [[UInt8]], _ place: Int) -> UInt8? {
+        guard let first = rows.first, place < first.count else { return nil }
+        let isCommon = rows.allSatisfy { place < $0.count && $0[place] == first[place] }
+        return isCommon ? first[place] : nil
     }
 
     /// What a character is to a pattern.

@@ -20,7 +20,7 @@ extension FixedWidthReader {
     /// Whether the records behind the one at `start`, which seems to end at `end`, are in step.
     func step(
         _ pattern: FixedWidthPattern, _ block: RecordBlock, from start: Int, to end: Int,
-        isLast: Bool
+        base: Int64, isLast: Bool
     ) -> Step {
         let text = block.byteCount
         let bytes = unsafe UnsafePointer(block.bytes)
@@ -64,16 +64,17 @@ extension FixedWidthReader {
             return misses
         }
         var best: (place: Int, misses: Int)?
-        var place = start + 1
+        // Where nothing was found for the record before, nothing is found for this one.
+        var place = max(start + 1, Int(clamping: nothingBefore - base))
         var inStep = end
         var last = min(text, start + reach)
         while place < last, best?.misses != 0 {
-            while inStep < place {
-                inStep = unsafe pattern.look(bytes, from: inStep, to: text)?.end ?? .max
-            }
             if unsafe layout.countsBytes || bytes[place] & 0xC0 != 0x80,
                 let misses = misses(place), misses < best?.misses ?? .max
             {
+                while inStep < place {
+                    inStep = unsafe pattern.look(bytes, from: inStep, to: text)?.end ?? .max
+                }
                 // Some records are unlike the others, and none is out of step.
                 if place == inStep { return .kept }
                 // A step beside may do, too: the best one within a record's length is meant.
@@ -81,6 +82,11 @@ extension FixedWidthReader {
                 best = (place, misses)
             }
             place += 1
+        }
+        if best == nil {
+            // Three records have to be there to be looked at, of four bytes a character at most.
+            let looked = isLast ? last : min(last, text - 12 * (layout.length ?? 1))
+            nothingBefore = max(nothingBefore, base + Int64(looked))
         }
         let isWhole = unsafe pattern.look(bytes, from: start, to: text)?.fits ?? false
         if let best { return isWhole && best.place > end ? .kept : .lost(best.place) }

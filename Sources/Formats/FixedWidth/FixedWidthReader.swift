@@ -14,6 +14,9 @@ package final class FixedWidthReader: RecordReader {
     let prefixes: RecordPrefixes
     /// What records side by side have in common.
     private var pattern: FixedWidthPattern?
+    /// Before this byte nothing out of step looks like the others, as far as it was looked for: so it
+    /// is not looked for again. What becomes of a record does not depend on it.
+    var nothingBefore: Int64 = 0
     /// Where the first of them begins.
     var textStart = ReadPosition.start
     /// Whether the text's length is no multiple of theirs, once it was asked for.
@@ -128,7 +131,9 @@ package final class FixedWidthReader: RecordReader {
                         reason: "longer than the \(recordLimit) bytes allowed for a record"),
                     in: block)
             } else if let pattern {
-                switch step(pattern, block, from: start, to: found.end, isLast: isLast) {
+                switch step(
+                    pattern, block, from: start, to: found.end, base: base, isLast: isLast)
+                {
                 case .more: return outcome
                 case .lost(let next):
                     reject(
