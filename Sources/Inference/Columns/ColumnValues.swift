@@ -39,7 +39,7 @@ struct ColumnValues {
     /// A row that has no such field.
     mutating func addAbsent() { add([]) }
 
-    private static func trimmed(_ cell: [UInt8]) -> [UInt8] {
+    static func trimmed(_ cell: [UInt8]) -> [UInt8] {
         guard let first = cell.first, let last = cell.last,
             first == 0x20 || last == 0x20 || first == 0x09 || last == 0x09
         else { return cell }

@@ -100,6 +100,16 @@ struct ColumnGrid {
         return Double(padded) / Double(lines.count)
     }
 
+    /// There is nothing between the columns, and something in most of them.
+    func fits(_ line: FixedLines.Line) -> Bool {
+        let isClear = zip(columns, columns.dropFirst()).allSatisfy { left, right in
+            (left.upperBound..<right.lowerBound).allSatisfy { line.isBlank($0) }
+        }
+        let end = columns.last?.upperBound ?? 0
+        return isClear && (end..<max(end, line.characters.count)).allSatisfy { line.isBlank($0) }
+            && columns.count { $0.contains { !line.isBlank($0) } } * 2 >= columns.count
+    }
+
     private func isBetweenColumns(_ run: Range<Int>) -> Bool {
         zip(columns, columns.dropFirst()).contains {
             run.overlaps($0.upperBound..<$1.lowerBound)

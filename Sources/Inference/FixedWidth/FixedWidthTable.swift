@@ -64,9 +64,9 @@ struct FixedWidthTable {
     private mutating func findColumns(_ lines: [FixedLines.Line]) -> Bool {
         let packed = PackedColumns(lines.prefix(Self.linesLookedAt)).ofWholeLines
         let hasGaps = findGaps(lines)
-        guard let packed, packed.count > found.slices.count, !found.hasHeader else {
-            return hasGaps
-        }
+        guard let packed, packed.count > found.slices.count, !found.hasHeader,
+            !(hasGaps && holdsValues)
+        else { return hasGaps }
         found = FoundFixedWidth(slices: packed)
         take(lines[...], header: nil)
         doubts = [
@@ -78,28 +78,68 @@ struct FixedWidthTable {
         return true
     }
 
+    /// All that is between the gaps is a number or a moment: there is nothing more to find in it.
+    private var holdsValues: Bool {
+        data.prefix(50).allSatisfy { line in
+            found.slices.allSatisfy { CellShape(line.cell($0)).isTyped }
+        }
+    }
+
     private mutating func findGaps(_ lines: [FixedLines.Line]) -> Bool {
-        var best: (grid: ColumnGrid, body: Range<Int>)?
-        for skip in 0...min(Self.preambleLimit, max(0, lines.count - 3)) {
-            for behind in 0...min(2, max(0, lines.count - skip - 3)) {
+        var best: (grid: ColumnGrid, body: Range<Int>, worth: Int)?
+        for skip in Self.starts(lines) {
+            for behind in Self.ends(lines) where skip + behind + 3 <= lines.count {
                 let body = skip..<lines.count - behind
                 let grid = ColumnGrid(lines[body].prefix(Self.linesLookedAt))
                 guard grid.evidence >= 0.5 else { continue }
-                // What is left out must be worth it.
-                let worth = { (columns: Int, lines: Range<Int>) in
-                    columns * 2 - (lines.lowerBound > 1 ? lines.lowerBound : 0)
-                        - (skip + behind == 0 ? 0 : 1)
-                }
-                if worth(grid.columns.count, body)
-                    > best.map({ worth($0.grid.columns.count, $0.body) }) ?? 2
+                if skip > Self.preambleLimit,
+                    !lines[body].prefix(3).allSatisfy({ grid.fits($0) })
                 {
-                    best = (grid, body)
+                    continue
                 }
+                // What is left out must be worth it.
+                let worth =
+                    grid.columns.count * 2 - (skip > 1 ? min(skip, Self.preambleLimit) : 0)
+                    - (skip + behind == 0 ? 0 : 1)
+                if worth > best?.worth ?? 2 { best = (grid, body, worth) }
             }
         }
-        guard let (grid, body) = best else { return false }
-        settle(grid, lines, body)
+        guard let best else { return false }
+        var body = best.body
+        // Notes below the table don't keep to its columns.
+        while body.count > 3, lines.count - body.upperBound < 20,
+            Self.isRule(lines[body.upperBound - 1]) || isFooter(lines[body.upperBound - 1])
+                || !best.grid.fits(lines[body.upperBound - 1])
+        {
+            body.removeLast()
+        }
+        settle(best.grid, lines, body)
         return true
+    }
+
+    /// Dashes and blanks, and nothing else.
+    private static func isRule(_ line: FixedLines.Line) -> Bool {
+        line.characters.count > 3
+            && line.characters.allSatisfy { "-=_ ".unicodeScalars.contains($0) }
+    }
+
+    /// Lines that the body may begin with: one of the first, or one behind a blank line.
+    private static func starts(_ lines: [FixedLines.Line]) -> [Int] {
+        let first = 0...min(preambleLimit, max(0, lines.count - 3))
+        let behind = lines.indices.prefix(60).dropFirst(first.upperBound + 1).filter {
+            lines[$0].number > lines[$0 - 1].number + 1
+        }
+        return Array(first) + behind.prefix(10)
+    }
+
+    /// Lines that may stand behind the body: a few, or those behind a blank line.
+    private static func ends(_ lines: [FixedLines.Line]) -> [Int] {
+        let last = Array(0...min(2, max(0, lines.count - 3)))
+        let behind = (1...20).filter { count in
+            let at = lines.count - count
+            return count > 2 && at > lines.count / 2 && lines[at].number > lines[at - 1].number + 1
+        }
+        return last + behind.suffix(2)
     }
 
     /// Whether the first line that keeps to the columns, or the one above them, names them.
@@ -118,8 +158,9 @@ struct FixedWidthTable {
             guard vote.lines > 0, cells[0].allSatisfy({ !$0.isEmpty }) else { continue }
             found.slices = slices
             isHeaderSure = vote.isSure
-            take(lines[(first + 1)..<body.upperBound], header: lines[first])
-            found.skipLines = lines[first].number
+            let start = first + (Self.isRule(lines[first + 1]) ? 2 : 1)
+            take(lines[start..<body.upperBound], header: lines[first])
+            found.skipLines = lines[start - 1].number
             if isGuess { doubtSlices() }
             return
         }

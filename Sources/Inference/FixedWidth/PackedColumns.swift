@@ -26,7 +26,9 @@ struct PackedColumns {
 
     /// A column as the several that it is made of.
     func columns(in column: Range<Int>) -> [Range<Int>] {
-        guard lines.count >= Self.linesNeeded, column.count > 1 else { return [column] }
+        guard lines.count >= Self.linesNeeded, column.count > 1, !holdsNumbers(column) else {
+            return [column]
+        }
         let kinds = column.map { position in
             Kind(lines.map { $0.isBlank(position) ? " " : $0.characters[position] })
         }
@@ -38,7 +40,32 @@ struct PackedColumns {
         where kinds[run.lowerBound - column.lowerBound].isDigits {
             borders.formUnion(days(in: run))
         }
+        borders.formUnion(padding(in: column, kinds))
         return Self.ranges(borders, column)
+    }
+
+    /// Numbers with marks in them, all of the column: `-8.029e+00`.
+    private func holdsNumbers(_ column: Range<Int>) -> Bool {
+        lines.allSatisfy { line in
+            let cell = line.cell(column)
+            return CellShape(cell) == .number && cell.contains { ".,eE".utf8.contains($0) }
+                && cell.allSatisfy { "0123456789.,eE+-".utf8.contains($0) }
+        }
+    }
+
+    /// Zeros in every line, behind digits that differ: a number filled up begins there.
+    private func padding(in column: Range<Int>, _ kinds: [Kind]) -> [Int] {
+        guard lines.count >= 8 else { return [] }
+        var borders: [Int] = []
+        var zeros = 0
+        for (index, kind) in kinds.enumerated() {
+            zeros = kind.isZeros ? zeros + 1 : 0
+            let start = index - zeros
+            if zeros == 3, start >= 0, kinds[start].isDigits, !kinds[start].isConstant {
+                borders.append(column.lowerBound + start + 1)
+            }
+        }
+        return borders
     }
 
     private func isBorder(_ index: Int, _ kinds: [Kind]) -> Bool {
@@ -61,6 +88,7 @@ struct PackedColumns {
         private(set) var letters = 0
         let count: Int
         let isConstant: Bool
+        let isZeros: Bool
 
         init(_ characters: [Unicode.Scalar]) {
             count = characters.count
@@ -74,6 +102,7 @@ struct PackedColumns {
                 }
             }
             isConstant = Set(characters).count == 1
+            isZeros = isConstant && characters.first == "0"
         }
 
         var isDigits: Bool { digits == count }
@@ -98,8 +127,21 @@ struct PackedColumns {
                     && match.takes(cell)
             }
             guard isDay else { continue }
-            return [start, start + 8].filter { $0 != run.lowerBound && $0 != run.upperBound }
+            let end = start + 8 + (isTime(behind: start + 8) ? 6 : 0)
+            return [start, start + 8, end].filter { $0 != run.lowerBound && $0 < run.upperBound }
         }
         return []
+    }
+
+    /// `063511` in every line.
+    private func isTime(behind start: Int) -> Bool {
+        lines.count >= 8
+            && lines.allSatisfy { line in
+                let cell = line.cell(start..<start + 6)
+                guard cell.count == 6, cell.allSatisfy({ (0x30...0x39).contains($0) }) else {
+                    return false
+                }
+                return (cell[0], cell[1]) < (0x32, 0x34) && cell[2] < 0x36 && cell[4] < 0x36
+            }
     }
 }

@@ -37,7 +37,20 @@ struct CSVTable {
 
     /// No character seems to be meant to stand between fields.
     var mayBeFixedWidth: Bool {
-        found.dialect.delimiter.allSatisfy { $0 == 0x20 } || value < 0.5
+        found.dialect.delimiter.allSatisfy { $0 == 0x20 } || value < 0.5 || isPadded
+    }
+
+    /// Blanks stand side by side within the cells of most rows, as between columns.
+    private var isPadded: Bool {
+        let rows = layout.rows.prefix(100)
+        let padded = rows.count { row in
+            layout.parsed.fields(of: row).contains { field in
+                guard !field.isQuoted else { return false }
+                let cell = ColumnValues.trimmed(layout.parsed.bytes(field))
+                return zip(cell, cell.dropFirst()).contains { $0 == 0x20 && $1 == 0x20 }
+            }
+        }
+        return padded * 10 > rows.count * 8
     }
 
     func describe(in findings: inout Findings) {

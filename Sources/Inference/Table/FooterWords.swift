@@ -15,7 +15,19 @@ enum FooterWords {
         "stand:", "note:", "notes:", "hinweis:", "disclaimer",
     ]
 
-    static func begin(_ cell: [UInt8]) -> Bool {
+    /// Words that begin what is said of a table; they stand within tables, too.
+    private static let remarks = [
+        "©", "(c)", "copyright", "__", "source:", "quelle:", "fuente:", "stand:", "note:", "notes:",
+        "hinweis:", "disclaimer",
+    ]
+
+    /// A total, a closing line or a remark.
+    static func begin(_ cell: [UInt8]) -> Bool { begins(cell, with: words + remarks) }
+
+    /// A total or a closing line.
+    static func name(_ cell: [UInt8]) -> Bool { begins(cell, with: words) || end(cell) }
+
+    private static func begins(_ cell: [UInt8], with words: [String]) -> Bool {
         if CellShape.isPhone(cell) { return false }
         let text = String(decoding: cell.prefix(60), as: UTF8.self).lowercased()
         let start = text.drop { $0 == " " || $0 == "\"" || $0 == "#" || $0 == "*" || $0 == "<" }

@@ -13,7 +13,8 @@ extension TableLayout {
             let filled = cells.count { !$0.isEmpty }
             guard filled > 0 else { break }
             let isNamed =
-                texts.contains(where: FooterWords.begin) || texts.first.map(FooterWords.end) == true
+                texts.contains(where: FooterWords.name)
+                || filled == 1 && texts.contains(where: FooterWords.begin)
             let isApart = isBehindGap(at)
             let above = self.cells(of: parsed.rows[at - 1])
             // A total leaves most cells empty, or stands where a number stands in the other rows.
@@ -93,13 +94,16 @@ extension TableLayout {
         else { return false }
         let rows = parsed.rows[first..<at].filter { $0.count == width }.map { self.cells(of: $0) }
         guard rows.count > 1 else { return false }
-        let isTotal = FooterWords.isTotal(cells.first { !$0.isEmpty } ?? [])
-        return cells.indices.contains { column in
-            guard let told = ColumnSum.hundredths(cells[column]) else { return false }
+        let first = cells.first { !$0.isEmpty } ?? []
+        guard FooterWords.name(first) else { return false }
+        let isTotal = FooterWords.isTotal(first)
+        let numbers = cells.indices.filter { ColumnSum.hundredths(cells[$0]) != nil }
+        return numbers.contains { column in
+            guard let told = ColumnSum.hundredths(cells[column]), told != 0 else { return false }
             let values = rows.compactMap { ColumnSum.hundredths($0[column]) }
             return ColumnSum.of(rows.map { $0[column] }) == told
                 || isTotal && values.count > 2 && values.allSatisfy { abs($0) < told }
-        }
+        } || isTotal && numbers.count > 2
     }
 
     /// Records behind the last row that say something of the file; those before them, and all where
