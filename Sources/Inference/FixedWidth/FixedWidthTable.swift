@@ -108,13 +108,33 @@ struct FixedWidthTable {
         var body = best.body
         // Notes below the table don't keep to its columns.
         while body.count > 3, lines.count - body.upperBound < 20,
-            Self.isRule(lines[body.upperBound - 1]) || isFooter(lines[body.upperBound - 1])
-                || !best.grid.fits(lines[body.upperBound - 1])
+            isFooter(lines[body.upperBound - 1])
+                || isNote(lines[body.upperBound - 1], beside: best.grid, lines, body)
         {
             body.removeLast()
         }
+        // Nor do titles above it, which a long table would bear.
+        while body.count > 3, body.lowerBound < 20,
+            isNote(lines[body.lowerBound], beside: best.grid, lines, body)
+        {
+            body.removeFirst()
+        }
+        if body.count <= 3 { body = best.body }
         settle(best.grid, lines, body)
         return true
+    }
+
+    /// A rule, or a line that does not keep to the columns and has few of their numbers.
+    private func isNote(
+        _ line: FixedLines.Line, beside grid: ColumnGrid, _ lines: [FixedLines.Line],
+        _ body: Range<Int>
+    ) -> Bool {
+        if Self.isRule(line) { return true }
+        if grid.fits(line) { return false }
+        func typed(_ line: FixedLines.Line) -> Int {
+            grid.columns.count { CellShape(line.cell($0)).isTyped }
+        }
+        return typed(line) * 2 < typed(lines[(body.lowerBound + body.upperBound) / 2])
     }
 
     /// Dashes and blanks, and nothing else.
@@ -147,18 +167,18 @@ struct FixedWidthTable {
         _ grid: ColumnGrid, _ lines: [FixedLines.Line], _ body: Range<Int>
     ) {
         for first in [body.lowerBound - 1, body.lowerBound]
-        where first >= 0 && first + 2 < body.upperBound {
-            let below = ColumnGrid(lines[first + 1..<body.upperBound].prefix(Self.linesLookedAt))
+        where first >= 0 && first + 2 < body.upperBound && !Self.isRule(lines[first]) {
+            let start = first + (Self.isRule(lines[first + 1]) ? 2 : 1)
+            let below = ColumnGrid(lines[start..<body.upperBound].prefix(Self.linesLookedAt))
             guard below.columns.count >= grid.columns.count else { continue }
             let (slices, isGuess) = below.slices(header: lines[first])
-            let cells = ([lines[first]] + lines[(first + 1)..<body.upperBound].prefix(200)).map {
+            let cells = ([lines[first]] + lines[start..<body.upperBound].prefix(200)).map {
                 line in slices.map { line.cell($0) }
             }
             let vote = HeaderVote(cells)
             guard vote.lines > 0, cells[0].allSatisfy({ !$0.isEmpty }) else { continue }
             found.slices = slices
             isHeaderSure = vote.isSure
-            let start = first + (Self.isRule(lines[first + 1]) ? 2 : 1)
             take(lines[start..<body.upperBound], header: lines[first])
             found.skipLines = lines[start - 1].number
             if isGuess { doubtSlices() }

@@ -15,11 +15,14 @@ extension FeedWriter {
 
     /// Rows that are empty are no records, and no rejects either.
     private mutating func writeFilter() {
-        guard case .csv(let csv) = findings.format, csv.blankRows > 0,
-            let key = findings.columns.first(where: { $0.field == findings.key.first }),
-            let header = key.header, csv.headerLines > 0, headerCounts[header] == 1,
-            key.isNeverEmpty
-        else { return }
+        guard case .csv(let csv) = findings.format, csv.blankRows > 0, csv.headerLines > 0 else {
+            return
+        }
+        let able = findings.columns.filter { column in
+            column.isNeverEmpty && column.header.map { headerCounts[$0] == 1 } == true
+        }
+        let key = able.first { $0.field == findings.key.first } ?? able.first
+        guard let header = key?.header else { return }
         comment("\(csv.blankRows) rows of the sample are empty.", at: 6)
         line("where: { \(yamlText(header)): { present: true } }", at: 6)
     }

@@ -94,7 +94,12 @@ struct CSVTable {
             }
             let fields = layout.parsed.fields(of: row).prefix(width)
             for (index, field) in fields.enumerated() {
-                values[index].add(layout.parsed.bytes(field))
+                // In what databases export, null is told apart from all texts.
+                let isNull =
+                    found.isTSV
+                    && layout.parsed.text[field.start..<field.end]
+                        .elementsEqual("\\N".utf8)
+                values[index].add(isNull ? [] : layout.parsed.bytes(field))
             }
             for index in fields.count..<width { values[index].addAbsent() }
         }
@@ -193,7 +198,7 @@ struct CSVTable {
             while at < cell.endIndex {
                 if cell[at] == backslash {
                     let next = at + 1 < cell.endIndex ? cell[at + 1] : 0
-                    if "tnr\\".utf8.contains(next) { escapes += 1 } else { others += 1 }
+                    if "tnr\\\t".utf8.contains(next) { escapes += 1 } else { others += 1 }
                     at += 1
                 }
                 at += 1
