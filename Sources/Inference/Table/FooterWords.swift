@@ -25,7 +25,7 @@ enum FooterWords {
     static func begin(_ cell: [UInt8]) -> Bool { begins(cell, with: words + remarks) }
 
     /// A total or a closing line.
-    static func name(_ cell: [UInt8]) -> Bool { begins(cell, with: words) || end(cell) }
+    static func name(_ cell: [UInt8]) -> Bool { begins(cell, with: words) }
 
     private static func begins(_ cell: [UInt8], with words: [String]) -> Bool {
         if CellShape.isPhone(cell) { return false }

@@ -13,7 +13,7 @@ extension TableLayout {
             let filled = cells.count { !$0.isEmpty }
             guard filled > 0 else { break }
             let isNamed =
-                texts.contains(where: FooterWords.name)
+                isNamed(cells, above: at, from: first)
                 || filled == 1 && texts.contains(where: FooterWords.begin)
             let isApart = isBehindGap(at)
             let above = self.cells(of: parsed.rows[at - 1])
@@ -34,6 +34,20 @@ extension TableLayout {
             at -= 1
         }
         return at < end ? at : last
+    }
+
+    /// A cell says that the row is a total, and says so in no other row.
+    private func isNamed(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
+        let start = cells.firstIndex { !$0.isEmpty }
+        return cells.indices.contains { column in
+            let cell = cells[column]
+            guard !cell.isEmpty, !CellShape(cell).isTyped,
+                FooterWords.name(cell) || column == start && FooterWords.end(cell)
+            else { return false }
+            return !parsed.rows[first..<at].suffix(100).contains { row in
+                row.count == width && parsed.bytes(parsed.fields[row.first + column]) == cell
+            }
+        }
     }
 
     private func passBlank(from last: Int, downTo first: Int) -> Int {
@@ -95,7 +109,7 @@ extension TableLayout {
         let rows = parsed.rows[first..<at].filter { $0.count == width }.map { self.cells(of: $0) }
         guard rows.count > 1 else { return false }
         let first = cells.first { !$0.isEmpty } ?? []
-        guard FooterWords.name(first) else { return false }
+        guard FooterWords.name(first) || FooterWords.end(first) else { return false }
         let isTotal = FooterWords.isTotal(first)
         let numbers = cells.indices.filter { ColumnSum.hundredths(cells[$0]) != nil }
         return numbers.contains { column in
