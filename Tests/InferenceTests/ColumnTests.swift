@@ -56,6 +56,22 @@ import Testing
         #expect(!found.isNeverEmpty)
     }
 
+    @Test func `texts for null come in any case`() {
+        #expect(column(["1.5", "NAN", "2.5", "n/A"]).nullTexts == ["NAN", "n/A"])
+    }
+
+    @Test func `nulls of databases need no text for null`() throws {
+        let findings = infer(
+            FileSample(head: Array("1\ta\\\tb\t2026-01-02\n2\t\\N\t2026-01-03\n3\tx\t\\N\n".utf8)))
+        guard case .csv(let csv) = findings.format else {
+            Issue.record("\(findings.format)")
+            return
+        }
+        #expect(csv.isTSV)
+        #expect(findings.columns.map(\.isNeverEmpty) == [true, false, false])
+        #expect(findings.columns.allSatisfy { $0.nullTexts.isEmpty })
+    }
+
     @Test func `words for yes and no are told which is which`() {
         let found = column(["ja", "nein", "ja"])
         #expect(found.type == .boolean)

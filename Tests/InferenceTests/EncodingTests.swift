@@ -65,6 +65,11 @@ import Testing
             language: "a lone sign", encodings: ["windows-1252"],
             text: "id,firm\n1,Clean Power Research®\n2,Acme\n"),
         Sample(
+            language: "amounts of euros", encodings: ["windows-1252"],
+            text:
+                "Bezeichnung;EK;UVP\nDübel;55,70 €;444,82 €\nÖlfilter;333,11;863,31 €\nKleber;1,5;2 €\n"
+        ),
+        Sample(
             language: "a unit", encodings: ["windows-1252"],
             text: "day,dust (µg/m3)\n2026-01-02,7\n2026-01-03,8\n"),
     ]

@@ -98,6 +98,8 @@ struct SingleByteGuess {
         var fit = 0.0
         let isUpper = scalar.properties.isUppercase
         if isSmall(before) { fit += isUpper ? -2 : 0.5 }
+        // A capital by itself is no word.
+        if isUpper, !before.properties.isAlphabetic, !after.properties.isAlphabetic { fit -= 2 }
         if before.properties.isUppercase, !isUpper, after.properties.isUppercase { fit -= 2 }
         if isSmall(after) { fit += 0.25 }
         for other in [before, after] where other.properties.isAlphabetic {
