@@ -85,6 +85,26 @@ import Testing
             first: ["MLO", "581001", "1", "0", "311.10"], records: 120),
     ]
 
+    @Test func `heads of pages are passed over by what they begin with`() throws {
+        let pages = (1...5).map { page in
+            "FIRST BANK              ACCOUNT REPORT       PAGE    \(page)\nRUN DATE: 11/20/2026\n\n"
+                + "ACCT-NO     CUSTOMER NAME               OPENED\n"
+                + Self.rows(20) {
+                    "44\(page * 1_000_000 + $0 * 7919)   " + Self.pad(Self.names[$0 % 4], 26)
+                        + "  04/1\($0 % 10)/2025"
+                } + "\n"
+        }
+        let findings = infer(FileSample(head: Array(pages.joined().utf8)))
+        guard case .fixedWidth(let found) = findings.format else {
+            Issue.record("\(findings.format)")
+            return
+        }
+        #expect(found.ignored == ["ACCT-NO ", "FIRST BA", "RUN DATE"])
+        #expect(findings.rows == 100)
+        #expect(found.skipLines == 4)
+        #expect(found.names == ["ACCT-NO", "CUSTOMER NAME", "OPENED"])
+    }
+
     @Test(arguments: cases)
     func `columns of fixed width are found`(_ known: Case) throws {
         let findings = infer(FileSample(head: Array(known.text.utf8)))

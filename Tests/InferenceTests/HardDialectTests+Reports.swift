@@ -79,5 +79,11 @@ extension HardDialectTests {
                 "LabVIEW\t\nVersion\t2\n***End***\t\n\t\nChannels\t2\t\t\nSamples\t500\t500\t\nDate\t2026/11/20\t2026/11/20\t\n"
                 + "Unit\tVolts\tVolts\t\nDelta\t0.001\t0.001\t\n***End***\t\t\t\nX_Value\tVoltage_0\tVoltage_1\tComment\n"
                 + rows(30) { "0.00\($0)\t1.5\($0)\t-4.3\($0)\t" }, delimiter: "\t", skip: 10),
+        Case(
+            name: "names that come again on each page",
+            text: rows(3) { page in
+                "Nr,Name,Betrag\n"
+                    + (1...6).map { "\(page)\($0),Ann,1\($0).50" }.joined(separator: "\n")
+            }, delimiter: ","),
     ]
 }

@@ -15,12 +15,15 @@ struct FixedWidthTable {
         guard let all = FixedLines(text, isWhole: isWhole, maximum: max(maximum, 20) + 20),
             all.lines.count > 2
         else { return nil }
-        var end = all.lines.count
-        if let types = Self.recordTypes(all.lines) {
-            guard findColumns(Array(all.lines[1..<end - 1])) else { return nil }
+        let pages = PageHeads(all.lines)
+        let lines = pages.lines
+        found.ignored = pages.starts
+        var end = lines.count
+        if let types = Self.recordTypes(lines) {
+            guard findColumns(Array(lines[1..<end - 1])) else { return nil }
             found.recordTypes = types
             (found.skipLines, end) = (0, data.endIndex)
-        } else if !findRuled(all.lines), !findColumns(all.lines) {
+        } else if !findRuled(lines), !findColumns(lines) {
             return nil
         }
         found.footerLines = isWhole ? end - data.endIndex : 0
@@ -270,6 +273,9 @@ extension FixedWidthTable {
         }
         if found.footerLines > 0 {
             findings.doubts.append(("footer_lines", "is it always \(found.footerLines)?"))
+        }
+        if !found.ignored.isEmpty {
+            findings.doubts.append(("record_types", "lines that are no records begin so"))
         }
         if found.recordTypes != nil {
             findings.doubts.append(("record_types", "by the first and the last line"))

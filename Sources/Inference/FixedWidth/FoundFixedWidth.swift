@@ -12,6 +12,8 @@ package struct FoundFixedWidth: Hashable, Sendable {
     package var pads = false
     /// What records begin with that are no data, and what those begin with that are.
     package var recordTypes: RecordTypes?
+    /// What lines begin with that stand between records: the heads of pages.
+    package var ignored: [String] = []
 
     package struct RecordTypes: Hashable, Sendable {
         package var header: String

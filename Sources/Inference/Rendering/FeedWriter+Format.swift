@@ -52,6 +52,10 @@ extension FeedWriter {
                 "record_types",
                 "{ header: \(texts[0]), detail: \(texts[1]), trailer: \(texts[2]) }", at: 6)
         }
+        if !fixed.ignored.isEmpty {
+            let starts = fixed.ignored.map { Self.quoted(Array($0.utf8)) }.joined(separator: ", ")
+            put("record_types", "{ ignore: [\(starts)] }", at: 6)
+        }
         guard namesSlices(fixed) else {
             put("columns", nil, at: 6)
             return

@@ -56,6 +56,10 @@ extension Findings {
             .init("footer_lines", .integer(fixed.footerLines)),
             .init("ragged", .string(fixed.pads ? "pad" : "reject")),
         ]
+        if !fixed.ignored.isEmpty {
+            members.append(
+                .init("record_types", ["ignore": .array(fixed.ignored.map { .string($0) })]))
+        }
         if let types = fixed.recordTypes {
             let document: JSONValue = [
                 "header": .string(types.header), "detail": .string(types.detail),

@@ -87,7 +87,14 @@ struct CSVTable {
         var values = (0..<width).map { ColumnValues(number: $0 + 1, header: headers[$0]) }
         // What is filled up is read as well.
         let read = found.pads ? layout.rows + layout.ragged : layout.rows
+        let names =
+            width > 1 && found.headerLines == 1 ? headers.map { Array(($0 ?? "").utf8) } : []
+        var repeats = 0
         for row in read.prefix(maximum) {
+            if row.count == names.count, isSame(row, names) {
+                repeats += 1
+                continue
+            }
             if width > 1, isBlank(row) {
                 found.blankRows += 1
                 continue
@@ -103,6 +110,10 @@ struct CSVTable {
             }
             for index in fields.count..<width { values[index].addAbsent() }
         }
+        if repeats > 0 {
+            let times = repeats == 1 ? "come once more" : "come \(repeats) times more"
+            doubts.append(("header", "the names \(times): these rows will be rejected"))
+        }
         var locale = Locale()
         if found.dialect.delimiter == [UInt8(ascii: ";")] {
             (locale.decimalMark, locale.dayFirst) = (UInt8(ascii: ","), true)
@@ -110,8 +121,12 @@ struct CSVTable {
         let table = TableAnalysis(values, locale: locale)
         findings.format = .csv(found)
         findings.take(table.columns, values)
-        findings.rows = min(maximum, layout.rows.count) - found.blankRows
+        findings.rows = min(maximum, layout.rows.count) - found.blankRows - repeats
         findings.doubts += doubts
+    }
+
+    private func isSame(_ row: ParsedText.Row, _ names: [[UInt8]]) -> Bool {
+        zip(layout.parsed.fields(of: row), names).allSatisfy { layout.parsed.bytes($0) == $1 }
     }
 
     private func isBlank(_ row: ParsedText.Row) -> Bool {

@@ -13,7 +13,7 @@ struct HeaderVote {
     init(_ rows: [[[UInt8]]], quotes: Double = 0) {
         guard let first = rows.first else { return }
         sum = quotes
-        let body = Array(rows.dropFirst())
+        let body = Self.withoutRepeats(of: first, Array(rows.dropFirst()))
         if body.isEmpty {
             sum += Self.alone(first)
         } else {
@@ -43,6 +43,17 @@ struct HeaderVote {
         {
             lines += 1
         }
+    }
+
+    /// Names that come again on each page, texts above numbers, say nothing against themselves.
+    private static func withoutRepeats(of first: [[UInt8]], _ body: [[[UInt8]]]) -> [[[UInt8]]] {
+        guard first.count > 1, body.contains(first) else { return body }
+        let others = body.filter { $0 != first }
+        let isName = first.indices.contains { column in
+            !first[column].isEmpty && !CellShape(first[column]).isTyped && others.count > 1
+                && others.allSatisfy { CellShape($0[column]).isTyped || $0[column].isEmpty }
+        }
+        return isName ? others : body
     }
 
     /// Texts with gaps between them, over several columns each.
