@@ -1,3 +1,5 @@
+@testable import Inference
+
 /// A column of an everyday file: what it may be called, and what stands in it.
 struct EverydayColumn {
     enum Kind: CaseIterable {
@@ -27,6 +29,20 @@ struct EverydayColumn {
         switch kind {
         case .id, .amount, .quantity, .day, .stamp, .clock, .mail, .link, .uuid, .percent: true
         default: false
+        }
+    }
+
+    /// The type that its values have for sure.
+    var type: ColumnType? {
+        switch kind {
+        case .id, .quantity: .integer
+        case .amount: .decimal
+        case .day: .date
+        case .stamp: .timestamp
+        case .clock: .time
+        case .code, .name, .city, .phrase, .mail, .link, .zip, .phone, .percent, .uuid: .string
+        case .json: .json
+        case .flag, .status, .note: nil
         }
     }
 

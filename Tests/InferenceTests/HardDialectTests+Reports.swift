@@ -85,5 +85,21 @@ extension HardDialectTests {
                 "Nr,Name,Betrag\n"
                     + (1...6).map { "\(page)\($0),Ann,1\($0).50" }.joined(separator: "\n")
             }, delimiter: ","),
+        Case(
+            name: "a table drawn with bars and rules",
+            text: "+----+---------+\n| id | name    |\n+----+---------+\n"
+                + rows(5) { "|  \($0) | Ann Lee |" }
+                + "+----+---------+\n5 rows in set (0.00 sec)\n", delimiter: "|", footer: 1,
+            comment: "+--"),
+        Case(
+            name: "dashes below the names of columns",
+            text: "id,name,amount\n--,----,------\n" + rows(5) { "\($0),Ann,1\($0).50" }
+                + "\n(5 rows affected)\n",
+            delimiter: ",", headerLines: 2, footer: 1),
+        Case(
+            name: "a table of footnotes below the table",
+            text: "\"Country\",\"Year\",\"Value\",\"Notes\"\n"
+                + rows(6) { "\"Peru\",\"201\($0)\",\"\($0)7\",\"\"" }
+                + "\"Sequence\",\"Footnote\"\n\"1\",\"Provisional.\"\n", delimiter: ",", footer: 2),
     ]
 }

@@ -43,6 +43,13 @@ import Testing
         #expect(found.columns.map(\.field) == ["record_no", "b"])
     }
 
+    @Test func `a series is told apart by its moments`() {
+        let rows = (10..<40).map { "2026-01-01 00:\($0),1.5\n" }.joined()
+        #expect(findings("time,temp\n" + rows).key == ["time"])
+        let split = (10..<40).map { "01.01.2026;00:\($0);1,5\n" }.joined()
+        #expect(findings("Datum;Zeit;kW\n" + split).key == ["datum", "zeit"])
+    }
+
     @Test func `a header alone gives the key by its names`() {
         #expect(findings("name,order_id,total\n").key == ["order_id"])
     }

@@ -24,8 +24,10 @@ struct KeyChoice {
             column.isNeverEmpty && column.misfits == 0 && column.inner == nil
                 && values[column.number - 1].order.prefix(200).allSatisfy { $0.count <= 64 }
         }
-        let alone = able.filter { $0.isUnique && ($0.type == .string || $0.type == .integer) }
-            .max { Self.rank($0) < Self.rank($1) }
+        let alone = able.filter {
+            $0.isUnique && [.string, .integer, .date, .timestamp].contains($0.type)
+        }
+        .max { Self.rank($0) < Self.rank($1) }
         if let alone, rows < 20 || Self.rank(alone) >= 100 {
             fields = [alone.field]
             if rows < 20 {
@@ -56,7 +58,8 @@ struct KeyChoice {
         _ able: [ColumnFinding], _ values: [ColumnValues], _ all: Bool
     ) -> [ColumnFinding]? {
         let usable = able.filter { column in
-            guard column.distinct > 1, column.type != .decimal, column.type != .number,
+            guard column.distinct > 1 || column.type == .date, column.type != .decimal,
+                column.type != .number,
                 column.type != .boolean,
                 column.type != .json
             else { return false }

@@ -81,7 +81,7 @@ struct DialectSearch {
     }
 
     private static func comments(in text: [UInt8]) -> [[UInt8]] {
-        let banners = ["===", "***", "+++", "---"]
+        let banners = ["===", "***", "+++", "+--", "---"]
         return (["#", "//"] + banners + ["--", "%", "!", ";"]).filter { mark in
             let (marked, all) = count(Array(mark.utf8), in: text)
             // One such line may close the file.

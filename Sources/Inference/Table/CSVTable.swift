@@ -37,6 +37,12 @@ struct CSVTable {
 
     /// No character seems to be meant to stand between fields.
     var mayBeFixedWidth: Bool {
+        // Bars between padded cells are drawn for people, and divide them as well.
+        if found.dialect.delimiter.contains(UInt8(ascii: "|")), layout.width > 2 { return false }
+        return fillsWithBlanks
+    }
+
+    private var fillsWithBlanks: Bool {
         found.dialect.delimiter.allSatisfy { $0 == 0x20 } || value < 0.5 || isPadded
     }
 

@@ -38,7 +38,8 @@ struct HeaderVote {
         }
         // Units stand below names, and what is measured below units.
         while lines > 0, lines < 4, body.count - lines >= 2,
-            Self.isSecondHeader(body[lines - 1], Array(body.dropFirst(lines)))
+            Self.isRule(body[lines - 1])
+                || Self.isSecondHeader(body[lines - 1], Array(body.dropFirst(lines)))
                 || Self.fillsGaps(body[lines - 1], of: first, Array(body.dropFirst(lines)))
         {
             lines += 1
@@ -201,6 +202,13 @@ struct HeaderVote {
             if shape != .empty { typedColumns += 1 }
         }
         return typedColumns >= 2
+    }
+
+    /// Dashes below names.
+    private static func isRule(_ row: [[UInt8]]) -> Bool {
+        let filled = row.filter { !$0.isEmpty }
+        return filled.count * 2 > row.count && filled.contains { $0.count > 2 }
+            && filled.allSatisfy { cell in cell.allSatisfy { "-=: ".utf8.contains($0) } }
     }
 
     /// Texts below what the first line leaves empty, and nothing below the names of columns that are

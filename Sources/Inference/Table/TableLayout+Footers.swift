@@ -130,6 +130,12 @@ extension TableLayout {
             return 0
         }
         if hasTotals { return behind.count }
+        // A small table of its own, such as one of footnotes.
+        if behind.count > 1, width > 3, behind.allSatisfy({ $0.count * 2 <= width }),
+            rows.count == last - firstData + 1
+        {
+            return behind.count
+        }
         let kind = recordKind
         let first = behind.firstIndex { row in
             let cells = cells(of: row).filter { !$0.isEmpty }
