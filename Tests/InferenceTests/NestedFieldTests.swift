@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "{\"id\":1,\"a\":[1,2]}\n{\"id\":2,\"a\":[3]}\n",
+        "{\"id\":1,\"a\":[[1,2]]}\n{\"id\":2,\"a\":[3]}\n",
         "{\"id\":1,\"a\":[{\"b\":1}]}\n{\"id\":2,\"a\":[3]}\n",
         "{\"id\":1,\"a\":\"none\"}\n{\"id\":2,\"a\":[{\"b\":1}]}\n",
         "{\"id\":1,\"a\":[{\"b\":1}]}\n{\"id\":2,\"a\":{}}\n",
@@ -40,6 +40,15 @@ import Testing
         let feed = feed(text)
         #expect(feed.contains("a: { from: a, type: json"), "\(feed)")
         #expect(!feed.contains("fields:\n            b"))
+    }
+
+    @Test(arguments: [
+        "{\"id\":1,\"tags\":[\"x\",2]}\n{\"id\":2,\"tags\":[]}\n{\"id\":3}\n",
+        "<rows><row id=\"1\"><tags>a</tags><tags>b</tags></row><row id=\"2\"><tags>c</tags></row></rows>",
+    ])
+    func `texts of which there are several are a list`(_ text: String) {
+        let feed = feed(text)
+        #expect(feed.contains("        tags: { from: tags, type: list }\n"), "\(feed)")
     }
 
     @Test func `elements that repeat are fields within a field, called as what holds them`() {
@@ -60,7 +69,7 @@ import Testing
                         total_currency: { from: "total/@currency" }
                         total: { from: total, type: decimal }
                         items:
-                          from: "items/item/*"
+                          from: items/item
                           fields:
                             sku: { from: "@sku" }
                             text_lang: { from: "/text/@lang" }

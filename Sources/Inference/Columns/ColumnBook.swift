@@ -8,6 +8,9 @@ struct ColumnBook {
     /// What is in the objects of columns that hold arrays of nothing else.
     private(set) var inner: [String: ColumnBook] = [:]
     private var closed: Set<String> = []
+    /// Columns that hold arrays of texts and numbers, and those that hold others.
+    private var lists: Set<String> = []
+    private var others: Set<String> = []
     private(set) var rows = 0
     /// There were more names than are kept.
     private(set) var isFull = false
@@ -30,6 +33,16 @@ struct ColumnBook {
         }
         guard columns[name].map({ $0.rows == rows }) == true else { return }
         columns[name]?.add(cell)
+    }
+
+    /// An array of texts and numbers stands in the column, or one of other things.
+    mutating func note(list isList: Bool, in name: String) {
+        if !isList {
+            lists.remove(name)
+            others.insert(name)
+        } else if !others.contains(name) {
+            lists.insert(name)
+        }
     }
 
     mutating func addStructure(_ text: [UInt8], to name: String) {
@@ -64,7 +77,7 @@ struct ColumnBook {
             var column = column
             let name = order[column.number - 1]
             if structures.contains(name) {
-                column.type = .json
+                column.type = lists.contains(name) && holdsArrays(name) ? .list : .json
                 (column.values, column.nullTexts, column.doubts) = (nil, [], [])
                 if holdsArrays(name), let inner = inner[name] {
                     column.inner = inner.columns(reference: reference)

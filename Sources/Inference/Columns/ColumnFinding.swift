@@ -46,5 +46,5 @@ package struct ColumnFinding: Sendable {
 
 /// The types of columns, named as the configuration names them.
 package enum ColumnType: String, Hashable, Sendable, CaseIterable {
-    case string, integer, decimal, number, boolean, date, time, timestamp, json
+    case string, integer, decimal, number, boolean, date, time, timestamp, json, list
 }

@@ -31,6 +31,9 @@ struct MemberColumns {
                 add(inner, below: pointer, depth: depth + 1, level: level, to: &book)
             case .array(let elements):
                 book.addStructure(Array(member.value.serialized().utf8), to: pointer)
+                if !elements.isEmpty {
+                    book.note(list: elements.allSatisfy(isPlain), in: pointer)
+                }
                 add(elements, at: pointer, level: level, to: &book)
             case .object:
                 book.addStructure(Array(member.value.serialized().utf8), to: pointer)
@@ -39,6 +42,13 @@ struct MemberColumns {
             case .number(let digits): book.add(Array(digits.utf8), to: pointer)
             case .string(let text): book.add(Array(text.utf8), to: pointer)
             }
+        }
+    }
+
+    private static func isPlain(_ value: JSONValue) -> Bool {
+        switch value {
+        case .array, .object: false
+        default: true
         }
     }
 

@@ -58,13 +58,14 @@ struct XMLTable {
         if let repeated {
             guard path.hasPrefix(repeated.path + "/") else { return }
             let relative = String(path.dropFirst(repeated.path.count))
-            let isMany = isMany(path)
+            let (isMany, isPlain) = (isMany(path), !hasStructure(path))
             book.addInner(repeated.name) { inner in
                 guard !inner.structures.contains(where: { relative.hasPrefix($0 + "/") }) else {
                     return
                 }
                 if isMany {
                     inner.addStructure([], to: relative)
+                    inner.note(list: isPlain, in: relative)
                 } else {
                     Self.add(attributes, below: relative + "/", to: &inner)
                 }
@@ -76,8 +77,9 @@ struct XMLTable {
             Self.add(attributes, below: relative.isEmpty ? "" : relative + "/", to: &book)
             return
         }
-        let name = reference(toRepeated: path, relative)
+        let name = relative
         book.addStructure([], to: name)
+        book.note(list: !hasStructure(path), in: name)
         repeated = (path, name)
         if hasStructure(path) {
             book.addInner(name) { Self.add(attributes, below: "/", to: &$0) }
@@ -148,11 +150,5 @@ struct XMLTable {
         } else if !isBlank || !element.hasAttributes {
             book.add(isBlank ? [] : text, to: relative)
         }
-    }
-
-    /// `items/item/*`: objects, also where there is nothing but text or attributes in an element.
-    private func reference(toRepeated path: String, _ relative: String) -> String {
-        let isPlain = outline.elements[path].map { $0.isParent && !$0.hasAttributes } == true
-        return isPlain ? relative : relative + "/*"
     }
 }
