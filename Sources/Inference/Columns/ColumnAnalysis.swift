@@ -40,15 +40,37 @@ struct ColumnAnalysis {
         findFewValues()
     }
 
-    /// A few values may be wrong: that is what rejects are for.
+    /// A few values may be wrong.
     private func isFew(_ misfits: Int) -> Bool { misfits == 0 || misfits * 50 <= total }
 
+    /// Values that are written as the others are, and are none for all that, as 2026-02-30 is no day,
+    /// are what rejects are for. With any else, the type is for a person to choose.
     private mutating func note(misfits: [[UInt8]], _ what: String) {
         guard !misfits.isEmpty else { return }
-        finding.misfits = misfits.reduce(0) { $0 + values.count($1) }
-        finding.doubts.append(
-            "\(finding.misfits) of \(total) values \(finding.misfits == 1 ? "is" : "are") no \(what)"
-        )
+        let count = misfits.reduce(0) { $0 + values.count($1) }
+        let doubt = "\(count) of \(total) values \(count == 1 ? "is" : "are") no \(what)"
+        let outlines = Set(
+            texts.filter { !misfits.contains($0.text) }.prefix(200).map { Self.outline($0.text) })
+        guard !misfits.allSatisfy({ outlines.contains(Self.outline($0)) }) else {
+            finding.misfits = count
+            finding.doubts.append(doubt)
+            return
+        }
+        finding.type = .string
+        (finding.format, finding.decimal, finding.grouping) = (nil, nil, nil)
+        finding.notes = []
+        finding.doubts = [doubt + ": text, so that \(count == 1 ? "it is" : "they are") taken, too"]
+    }
+
+    /// Digits and letters without which they are.
+    private static func outline(_ text: [UInt8]) -> [UInt8] {
+        text.map { byte in
+            switch byte {
+            case 0x30...0x39: 0x30
+            case 0x41...0x5A, 0x61...0x7A, 0x80...0xFF: 0x61
+            default: byte
+            }
+        }
     }
 
     // Not one of the texts that stand for null: those of a typed column are all null.

@@ -120,7 +120,29 @@ struct DialectSearch {
         {
             return true
         }
-        let marked = best.parsed.rows.filter { best.parsed.text[$0.start...].starts(with: mark) }
-        return marked.contains { $0.count == best.width }
+        let marked = best.parsed.rows.indices.filter {
+            best.parsed.text[best.parsed.rows[$0].start...].starts(with: mark)
+        }
+        if isRemarkAmidRows(marked) { return false }
+        return marked.contains { best.parsed.rows[$0].count == best.width } || isHeader(marked)
+    }
+
+    /// Lines among the rows begin so, and none of these is one.
+    private func isRemarkAmidRows(_ marked: [Int]) -> Bool {
+        let rows = best.parsed.rows
+        let taken = Set(marked)
+        let first = rows.indices.first { rows[$0].count == best.width && !taken.contains($0) }
+        let last = rows.indices.last { rows[$0].count == best.width && !taken.contains($0) }
+        guard let first, let last else { return false }
+        let amid = marked.filter { first < $0 && $0 < last }
+        return !amid.isEmpty && amid.allSatisfy { rows[$0].count != best.width }
+    }
+
+    /// The file's first line alone begins so, and has as many fields as a good part of the rows, though
+    /// not as most: their last ones have delimiters in them.
+    private func isHeader(_ marked: [Int]) -> Bool {
+        let rows = best.parsed.rows
+        guard marked == [0], rows[0].count > 2 else { return false }
+        return rows.count { $0.count == rows[0].count } * 10 > rows.count
     }
 }

@@ -35,7 +35,7 @@ struct ColumnGrid {
         for column in columns {
             if let last = joined.last, column.lowerBound - last.upperBound < 2,
                 !(startsStraight(column) && isOften(column)),
-                !(endsStraight(last) && isOften(last))
+                !(endsStraight(last) && isOften(last)), !isPadded(from: last, to: column)
             {
                 joined[joined.count - 1] = last.lowerBound..<column.upperBound
             } else {
@@ -43,6 +43,20 @@ struct ColumnGrid {
             }
         }
         columns = joined
+    }
+
+    /// More than the single blank of words stands between the two in a good part of the lines.
+    private func isPadded(from left: Range<Int>, to right: Range<Int>) -> Bool {
+        var both = 0
+        var padded = 0
+        for line in lines {
+            guard let end = left.last(where: { !line.isBlank($0) }),
+                let start = right.first(where: { !line.isBlank($0) })
+            else { continue }
+            both += 1
+            if start - end > 2 { padded += 1 }
+        }
+        return padded > 2 && padded * 5 >= both && isOften(left) && isOften(right)
     }
 
     /// What stands in a line or two proves nothing.
@@ -147,6 +161,53 @@ struct ColumnGrid {
         let starts = [0] + borders
         let ends = borders + [max(columns.last?.upperBound ?? 0, header?.characters.count ?? 0)]
         return (zip(starts, ends).map { $0..<max($0 + 1, $1) }, isGuess)
+    }
+
+    /// With words that have no name above them joined to the named column beside them: the texts of one
+    /// column, which happen to have their blanks below each other. Nil where that leaves any without.
+    func named(by header: FixedLines.Line) -> ColumnGrid? {
+        var grid = self
+        var index = 0
+        while index < grid.columns.count {
+            let column = grid.columns[index]
+            guard header.cell(grid.nameRange(index, header)).isEmpty else {
+                index += 1
+                continue
+            }
+            func isNear(_ other: Int) -> Bool {
+                guard grid.columns.indices.contains(other) else { return false }
+                let gap =
+                    other > index
+                    ? grid.columns[other].lowerBound - column.upperBound
+                    : column.lowerBound - grid.columns[other].upperBound
+                return gap < 2
+            }
+            let isText = lines.contains { line in
+                !line.cell(column).isEmpty && !CellShape(line.cell(column)).isTyped
+            }
+            guard isText, let beside = [index + 1, index - 1].first(where: isNear) else {
+                return nil
+            }
+            let first = min(index, beside)
+            grid.columns[first] =
+                grid.columns[first].lowerBound..<grid.columns[first + 1].upperBound
+            grid.columns.remove(at: first + 1)
+            index = first
+        }
+        return grid.columns.count > 1 ? grid : nil
+    }
+
+    /// Where a column's name may stand: from behind the column before it, and a name that goes on there,
+    /// to its end.
+    private func nameRange(_ index: Int, _ header: FixedLines.Line) -> Range<Int> {
+        let column = columns[index]
+        var start = index == 0 ? 0 : columns[index - 1].upperBound
+        while index > 0, start < column.lowerBound, !header.isBlank(start - 1),
+            !header.isBlank(start)
+        {
+            start += 1
+        }
+        return start..<(index + 1 < columns.count ? column.upperBound : Int.max)
     }
 
     private func near(_ one: Int, _ other: Int) -> Int { -abs(one - other) }

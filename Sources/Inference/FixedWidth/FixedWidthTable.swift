@@ -172,8 +172,9 @@ struct FixedWidthTable {
         for first in [body.lowerBound - 1, body.lowerBound]
         where first >= 0 && first + 2 < body.upperBound && !Self.isRule(lines[first]) {
             let start = first + (Self.isRule(lines[first + 1]) ? 2 : 1)
-            let below = ColumnGrid(lines[start..<body.upperBound].prefix(Self.linesLookedAt))
-            guard below.columns.count >= grid.columns.count else { continue }
+            let bare = ColumnGrid(lines[start..<body.upperBound].prefix(Self.linesLookedAt))
+            guard bare.columns.count >= grid.columns.count else { continue }
+            let below = bare.named(by: lines[first]) ?? bare
             let (slices, isGuess) = below.slices(header: lines[first])
             let cells = ([lines[first]] + lines[start..<body.upperBound].prefix(200)).map {
                 line in slices.map { line.cell($0) }

@@ -41,7 +41,26 @@ struct PackedColumns {
             borders.formUnion(days(in: run))
         }
         borders.formUnion(padding(in: column, kinds))
-        return Self.ranges(borders, column)
+        return Self.withoutBlank(Self.ranges(borders, column), of: column, kinds)
+    }
+
+    /// What is blank in all lines belongs to the column before it, or at the beginning to the first.
+    private static func withoutBlank(
+        _ ranges: [Range<Int>], of column: Range<Int>, _ kinds: [Kind]
+    ) -> [Range<Int>] {
+        var kept: [Range<Int>] = []
+        var start = column.lowerBound
+        for range in ranges {
+            let isBlank = range.allSatisfy { kinds[$0 - column.lowerBound].isBlank }
+            if isBlank, let last = kept.last {
+                kept[kept.count - 1] = last.lowerBound..<range.upperBound
+                start = range.upperBound
+            } else if !isBlank {
+                kept.append(start..<range.upperBound)
+                start = range.upperBound
+            }
+        }
+        return kept.isEmpty ? [column] : kept
     }
 
     /// Numbers with marks in them, all of the column: `-8.029e+00`.
@@ -71,7 +90,7 @@ struct PackedColumns {
     private func isBorder(_ index: Int, _ kinds: [Kind]) -> Bool {
         let (left, right) = (kinds[index - 1], kinds[index])
         // Digits, and text that begins behind them.
-        if left.isDigits, right.isLetters { return true }
+        if left.isDigits, right.isLetters { return !endsCode(index, kinds) }
         if left.isText, right.isDigits {
             // The same letters in front of all digits are part of a code.
             let prefix = kinds[..<index].reversed().prefix { !$0.isDigits && $0.isText }
@@ -79,6 +98,19 @@ struct PackedColumns {
         }
         // A value behind padding.
         return left.isText && left.blanks * 10 >= lines.count * 6 && right.blanks == 0
+    }
+
+    /// `P97412X`: the letters behind the digits are as much the same in all lines as those in front of
+    /// them, and the value ends with them.
+    private func endsCode(_ index: Int, _ kinds: [Kind]) -> Bool {
+        let suffix = kinds[index...].prefix { $0.isLetters && $0.isConstant }
+        guard suffix.count <= 2, suffix.endIndex == kinds.endIndex || kinds[suffix.endIndex].isBlank
+        else { return false }
+        let digits = kinds[..<index].reversed().prefix { $0.isDigits }.count
+        let prefix = kinds[..<(index - digits)].reversed().prefix { $0.isLetters }
+        let start = index - digits - prefix.count
+        return (1...4).contains(prefix.count) && prefix.allSatisfy(\.isConstant)
+            && (start == 0 || kinds[start - 1].isBlank)
     }
 
     /// What characters stand at one position.
@@ -105,6 +137,7 @@ struct PackedColumns {
             isZeros = isConstant && characters.first == "0"
         }
 
+        var isBlank: Bool { blanks == count }
         var isDigits: Bool { digits == count }
         var isLetters: Bool { letters == count }
         /// Letters and padding.

@@ -73,7 +73,16 @@ struct CSVTable {
             let short = layout.rows.count { $0.count < layout.width }
             doubts.append(
                 ("ragged", "\(short) of \(rows) rows have fewer fields than the header"))
-        } else if ragged * 10 > rows, ragged > 0 {
+        } else if layout.isOverlong {
+            found.pads = true
+            let long = layout.rows.count { $0.count > layout.width }
+            doubts.append(
+                (
+                    "ragged",
+                    "\(long) of \(rows) rows have delimiters in their last field: what is behind the "
+                        + "first of these is not read"
+                ))
+        } else if ragged * 10 > rows || layout.isShortOfEmptyOnes, ragged > 0 {
             found.pads = true
             doubts.append(("ragged", "\(ragged) of \(rows) rows have more or fewer fields"))
         } else if ragged > 0 {

@@ -100,6 +100,7 @@ enum NullTexts {
     static let known: Set<String> = [
         "null", "\\n", "n/a", "n.a.", "#n/a", "na", "nan", "none", "nil", "-", "--", "---", "?",
         "(null)", "<null>", "[null]", "(none)", "k.a.", "k. a.", "#null!", "#value!", "#div/0!",
+        "#ref!", "#name?", "#num!",
         "0000-00-00", "0000-00-00 00:00:00", "00.00.0000", "00/00/0000", "undefined", "—", "–",
         "*****", "(x)", ".", "..", "…",
     ]

@@ -17,7 +17,12 @@ struct HeaderVote {
         if body.isEmpty {
             sum += Self.alone(first)
         } else {
+            let isScale = HeaderScale.heads(first, body)
             for column in first.indices {
+                if isScale, CellShape(first[column]) == .number {
+                    sum += 0.5
+                    continue
+                }
                 sum += Self.vote(first[column], body.map { $0[column] }, isList: first.count == 1)
             }
             sum += Self.whole(first)
@@ -41,6 +46,7 @@ struct HeaderVote {
             Self.isRule(body[lines - 1])
                 || Self.isSecondHeader(body[lines - 1], Array(body.dropFirst(lines)))
                 || Self.fillsGaps(body[lines - 1], of: first, Array(body.dropFirst(lines)))
+                || lines > 1 && Self.holdsMarks(body[lines - 1], body.dropFirst(lines))
         {
             lines += 1
         }
@@ -209,6 +215,18 @@ struct HeaderVote {
         let filled = row.filter { !$0.isEmpty }
         return filled.count * 2 > row.count && filled.contains { $0.count > 2 }
             && filled.allSatisfy { cell in cell.allSatisfy { "-=: ".utf8.contains($0) } }
+    }
+
+    /// A line below two of the header with a mark for a column or two, and nothing for those that are
+    /// numbers in all rows.
+    private static func holdsMarks(_ third: [[UInt8]], _ below: ArraySlice<[[UInt8]]>) -> Bool {
+        let filled = third.count { !$0.isEmpty }
+        guard below.count > 2, filled > 0, filled * 3 <= third.count,
+            !third.contains(where: { CellShape($0).isTyped })
+        else { return false }
+        return third.indices.count { column in
+            third[column].isEmpty && below.prefix(50).allSatisfy { CellShape($0[column]).isTyped }
+        } >= 2
     }
 
     /// Texts below what the first line leaves empty, and nothing below the names of columns that are

@@ -7,6 +7,8 @@ extension TableLayout {
         let end = passBlank(from: last, downTo: first)
         var at = end
         let body = passBare(from: end, downTo: first)
+        // The first of the rows that are told to be totals.
+        var total = end + 1
         while at > first + 1, end - at < 8, parsed.rows[at].count == width {
             let cells = cells(of: parsed.rows[at])
             let texts = cells.filter { !$0.isEmpty && !CellShape($0).isTyped }
@@ -30,10 +32,25 @@ extension TableLayout {
                 isRemark || isNamed && (filled * 2 <= width + 1 || differs || lacks > 0)
                 || isApart && lacks > 0 && (filled * 2 <= width + 1 || differs)
                 || isNamed && isSum(cells, above: at, from: first)
-            guard isTotal else { break }
+            // A part of the total that stands above: davon bar;;;1.902,10
+            let isPart =
+                filled * 2 <= width + 1 && end - at < Self.partLimit
+                && isPart(cells, above: end - Self.partLimit, from: first)
+            guard isTotal || isPart else { break }
+            if isTotal { total = at }
             at -= 1
         }
-        return at < end ? at : last
+        return total <= end ? total - 1 : last
+    }
+
+    private static let partLimit = 4
+
+    /// A text where the rows have a number or a moment, and nothing where they have something.
+    private func isPart(_ cells: [[UInt8]], above at: Int, from first: Int) -> Bool {
+        guard at > first + 1, parsed.rows[at].count == width else { return false }
+        let other = parsed.bytes(parsed.fields[parsed.rows[at].first])
+        return !cells[0].isEmpty && !CellShape(cells[0]).isTyped && CellShape(other).isTyped
+            && lacking(cells, above: at, from: first) > 0
     }
 
     /// A cell says that the row is a total, and says so in no other row.
@@ -96,9 +113,11 @@ extension TableLayout {
         let rows = parsed.rows[max(first, at - 50)..<at].filter { $0.count == width }
             .map { self.cells(of: $0) }
         return cells.indices.count { column in
-            cells[column].isEmpty && rows.allSatisfy { !$0[column].isEmpty }
+            isLack(cells[column]) && rows.allSatisfy { !isLack($0[column]) }
         }
     }
+
+    private func isLack(_ cell: [UInt8]) -> Bool { cell.isEmpty || NullTexts.contains(cell) }
 
     /// The last number of the row is what those above it come to, or, where its first text says that
     /// it is a total and nothing else, is greater than any.
@@ -125,7 +144,7 @@ extension TableLayout {
     func footers(behind last: Int) -> Int {
         let behind = parsed.rows[(last + 1)...]
         guard !behind.isEmpty, last >= firstData,
-            behind.allSatisfy({ $0.count <= width + (isNarrowed ? 1 : 0) })
+            behind.allSatisfy({ $0.count <= width + (isNarrowed || hasEmptyEnd($0) ? 1 : 0) })
         else {
             return 0
         }
@@ -142,15 +161,21 @@ extension TableLayout {
             if let kind, let own = cells.first, own != kind, own.count <= 3 { return true }
             guard let cell = cells.first else { return false }
             if FooterWords.begin(cell) { return true }
-            // Apart from the rows, and hardly half of one.
+            if FooterWords.end(cell), cells.count * 2 <= width { return true }
+            // Apart from the rows.
             let at = parsed.rows.firstIndex { $0.start == row.start } ?? 0
-            if cells.count * 2 <= width, isBehindGap(at) { return true }
+            if row.count != width, isBehindGap(at) { return true }
             guard cells.count == 1 else { return false }
             // A number is a count if it is right.
             guard CellShape(cell) == .number else { return true }
             return Int(String(decoding: cell, as: UTF8.self)) == rows.count
         }
         return first.map { parsed.rows.count - $0 } ?? 0
+    }
+
+    /// A delimiter closes the record.
+    private func hasEmptyEnd(_ row: ParsedText.Row) -> Bool {
+        parsed.fields(of: row).last.map { $0.start == $0.end } ?? false
     }
 
     /// What all rows begin with, where that is a short mark: `D`, `DTL`, `10`.

@@ -1,5 +1,15 @@
 /// What stands above the table, with as many fields as its rows.
 extension TableLayout {
+    /// Leading rows of nothing but delimiters.
+    func passEmpty(from first: Int, to last: Int) -> Int {
+        guard width > 1, first < last else { return first }
+        let filled = (first...last).first { row in
+            parsed.rows[row].count == width
+                && parsed.fields(of: parsed.rows[row]).contains { $0.start < $0.end }
+        }
+        return filled ?? first
+    }
+
     /// Leading rows of the right width with hardly anything in them: titles and what is said of the
     /// file, as spreadsheets write them above a table.
     func passMeagre(from first: Int, to last: Int) -> Int {

@@ -16,6 +16,8 @@ struct TableLayout {
     private(set) var isWidened = false
     /// The header has a field less than the rows: there is nothing in their last.
     private(set) var isNarrowed = false
+    /// The rows' last fields have delimiters in them: there seem to be more fields than names.
+    private(set) var isOverlong = false
     /// The names stand in the first column, not in the first row.
     private(set) var isTransposed = false
     private(set) var vote: HeaderVote
@@ -30,14 +32,15 @@ struct TableLayout {
         vote = HeaderVote()
         var first = parsed.rows.firstIndex { $0.count == width } ?? 0
         var last = parsed.rows.lastIndex { $0.count == width } ?? -1
+        first = passEmpty(from: first, to: last)
         first = passMeagre(from: first, to: last)
         first = passRemarks(from: first, to: last)
         first = passSmallTable(from: first, to: last)
         first = passUnlike(from: first, to: last)
-        let body = passTotals(from: last, downTo: first)
+        let body = passClosing(from: last, downTo: first) ?? passTotals(from: last, downTo: first)
         hasTotals = body < last
         last = body
-        if widen(around: first) || narrow(above: first, to: last) {
+        if widen(around: first) || narrow(above: first, to: last) || shorten(to: first) {
             // The rows are known.
         } else if first < parsed.rows.count, first <= last {
             skipLines = parsed.rows[first].line - 1
@@ -115,6 +118,21 @@ struct TableLayout {
         rows = body
         footers = footers(behind: last)
         ragged = parsed.rows[first...].dropLast(footers).filter { $0.count != width + 1 }
+        return true
+    }
+
+    /// Takes the first line for the header of rows most of which have more fields than it.
+    private mutating func shorten(to first: Int) -> Bool {
+        guard let names = widthOfNames(above: first) else { return false }
+        let look = parsed.rows.prefix(300).map { Array(cells(of: $0).prefix(names)) }
+        let vote = HeaderVote(look)
+        guard vote.lines == 1 else { return false }
+        self.vote = vote
+        width = names
+        headerLines = 1
+        isOverlong = true
+        firstData = 1
+        rows = Array(parsed.rows.dropFirst())
         return true
     }
 
