@@ -87,7 +87,7 @@ import Testing
             footer: 1, width: 5),
         Case(
             name: "a balance behind a blank line, in the last columns",
-            text: orders(by: ";") + "\n;;;;#Saldo am Ende;1204,55;\n", delimiter: ";", footer: 1,
+            text: orders(by: ";") + "\n;;;#Saldo am Ende;1204,55;\n", delimiter: ";", footer: 1,
             width: 5),
         Case(
             name: "two lines of other widths behind a blank line",

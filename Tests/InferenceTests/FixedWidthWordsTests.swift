@@ -34,7 +34,7 @@ import Testing
             name: "codes that begin and end with a letter",
             text: (1...30).map {
                 "P9\(7000 + $0 * 91)X" + left("", 5)
-                    + left(["Hex bolt, M8", "Printer paper 10", "Clamp 16-27"][$0 % 3], 22)
+                    + left(["Hex bolt, M8", "Printer paper", "Clamp 16-27"][$0 % 3], 22)
                     + right("\($0 * 3).25", 9) + " KG 2026-01-1\($0 % 10)\n"
             }.joined(),
             last: ["P99730X", "Hex bolt, M8", "90.25", "KG", "2026-01-10"]),

@@ -10,6 +10,8 @@ struct DialectScore {
     /// The rows from the first to the last of that width.
     private(set) var body = 0..<0
     private(set) var value = 0.0
+    /// Rows with more fields have delimiters in their last text.
+    private(set) var isOverlong = false
 
     var rowsOfWidth: Int { parsed.rows.count { $0.count == width } }
 
@@ -37,6 +39,7 @@ struct DialectScore {
         }
         width = counts.keys.max { (weight($0), $0) < (weight($1), $1) } ?? 1
         if let wider = widthOfEnd(after: width, counts) { width = wider }
+        if let names = widthOfNames(counts) { (width, isOverlong) = (names, true) }
         let first = parsed.rows.firstIndex { $0.count == width } ?? 0
         let last = parsed.rows.lastIndex { $0.count == width } ?? 0
         body = first..<last + 1
@@ -56,6 +59,22 @@ struct DialectScore {
         return first <= 40 ? widest : nil
     }
 
+    /// The first line's, where it names the columns, no row has fewer fields, a good part as many, and
+    /// others more: there are delimiters in their last texts.
+    private func widthOfNames(_ counts: [Int: Int]) -> Int? {
+        let rows = parsed.rows
+        guard let names = rows.first?.count, names > 2, rows.count > 5, parsed.quotedCount == 0,
+            counts.keys.allSatisfy({ $0 >= names }), counts.count > 1,
+            let same = counts[names], (same - 1) * 10 > rows.count
+        else { return nil }
+        let cells = parsed.fields(of: rows[0]).map { parsed.bytes($0) }
+        let areNames = cells.allSatisfy { cell in
+            let shape = CellShape(cell)
+            return shape == .token || shape == .words
+        }
+        return areNames && Set(cells).count == names ? names : nil
+    }
+
     private func hasOneValue(_ row: ParsedText.Row) -> Bool {
         parsed.fields(of: row).dropFirst().allSatisfy { $0.start == $0.end }
     }
@@ -64,6 +83,7 @@ struct DialectScore {
         let rows = parsed.rows
         let inside = body.count { rows[$0].count == width }
         var consistency = Double(inside) / Double(max(1, body.count))
+        if isOverlong { consistency = max(0.9, consistency) }
         // A file may have a preamble; but the less it leaves of the file, the less it explains.
         let outside = Double(rows.count - body.count) / Double(rows.count)
         consistency *= 1 - 0.55 * outside

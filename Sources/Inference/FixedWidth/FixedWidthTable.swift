@@ -100,10 +100,12 @@ struct FixedWidthTable {
                 {
                     continue
                 }
+                if skip > 1, Self.isRow(lines[skip - 1], of: grid, lines[body]) { continue }
                 // What is left out must be worth it.
                 let worth =
                     grid.columns.count * 2 - (skip > 1 ? min(skip, Self.preambleLimit) : 0)
                     - (skip + behind == 0 ? 0 : 1)
+                    + (skip > 0 && Self.isNames(lines[skip], of: grid, lines[body]) ? 2 : 0)
                 if worth > best?.worth ?? 2 { best = (grid, body, worth) }
             }
         }
@@ -125,6 +127,26 @@ struct FixedWidthTable {
         if body.count <= 3 { body = best.body }
         settle(best.grid, lines, body)
         return true
+    }
+
+    /// It has as many numbers and moments as a line from the middle, in the same columns.
+    private static func isRow(
+        _ line: FixedLines.Line, of grid: ColumnGrid, _ body: ArraySlice<FixedLines.Line>
+    ) -> Bool {
+        let middle = body[(body.startIndex + body.endIndex) / 2]
+        let typed = grid.columns.filter { CellShape(middle.cell($0)).isTyped }
+        return typed.count > 1 && typed.allSatisfy { CellShape(line.cell($0)).isTyped }
+    }
+
+    /// A text above each of the columns, some of which have numbers in them or moments.
+    private static func isNames(
+        _ line: FixedLines.Line, of grid: ColumnGrid, _ body: ArraySlice<FixedLines.Line>
+    ) -> Bool {
+        let middle = body[(body.startIndex + body.endIndex) / 2]
+        return grid.columns.allSatisfy { column in
+            let shape = CellShape(line.cell(column))
+            return shape == .token || shape == .words
+        } && grid.columns.contains { CellShape(middle.cell($0)).isTyped }
     }
 
     /// A rule, or a line that does not keep to the columns and has few of their numbers.

@@ -94,10 +94,19 @@ struct PackedColumns {
         if left.isText, right.isDigits {
             // The same letters in front of all digits are part of a code.
             let prefix = kinds[..<index].reversed().prefix { !$0.isDigits && $0.isText }
-            return !prefix.allSatisfy(\.isConstant)
+            return !prefix.allSatisfy(\.isConstant) && !isCode(index, kinds)
         }
         // A value behind padding.
         return left.isText && left.blanks * 10 >= lines.count * 6 && right.blanks == 0
+    }
+
+    /// `A4711` and `B4712`: a letter or two, digits, and nothing else between blanks.
+    private func isCode(_ index: Int, _ kinds: [Kind]) -> Bool {
+        let letters = kinds[..<index].reversed().prefix { $0.isLetters }.count
+        let digits = kinds[index...].prefix { $0.isDigits }.endIndex
+        let start = index - letters
+        return (1...2).contains(letters) && (start == 0 || kinds[start - 1].isBlank)
+            && digits < kinds.endIndex && kinds[digits].isBlank
     }
 
     /// `P97412X`: the letters behind the digits are as much the same in all lines as those in front of

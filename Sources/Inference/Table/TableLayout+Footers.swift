@@ -161,7 +161,7 @@ extension TableLayout {
             if let kind, let own = cells.first, own != kind, own.count <= 3 { return true }
             guard let cell = cells.first else { return false }
             if FooterWords.begin(cell) { return true }
-            if FooterWords.end(cell), cells.count * 2 <= width { return true }
+            if FooterWords.end(cell), cells.count < width { return true }
             // Apart from the rows.
             let at = parsed.rows.firstIndex { $0.start == row.start } ?? 0
             if row.count != width, isBehindGap(at) { return true }

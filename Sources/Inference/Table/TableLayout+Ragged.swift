@@ -2,13 +2,14 @@
 extension TableLayout {
     /// The number of the header's fields, where no row has fewer, many have as many, and most have more:
     /// what is behind the last name is one text, in which nothing was quoted. Nil elsewhere.
-    func widthOfNames(above first: Int) -> Int? {
-        guard let header = parsed.rows.first, header.count > 2, header.count < width, first > 0,
+    var widthOfNames: Int? {
+        guard let header = parsed.rows.first, header.count > 2, header.count <= width,
             parsed.quotedCount == 0
         else { return nil }
         let body = parsed.rows.dropFirst()
         guard body.count > 5, body.allSatisfy({ $0.count >= header.count }),
-            body.count(where: { $0.count == header.count }) * 10 > body.count
+            body.count(where: { $0.count == header.count }) * 10 > body.count,
+            body.count(where: { $0.count > header.count }) * 10 > body.count
         else { return nil }
         let names = cells(of: header)
         guard !names.contains([]), Set(names).count == names.count,

@@ -40,7 +40,7 @@ struct TableLayout {
         let body = passClosing(from: last, downTo: first) ?? passTotals(from: last, downTo: first)
         hasTotals = body < last
         last = body
-        if widen(around: first) || narrow(above: first, to: last) || shorten(to: first) {
+        if widen(around: first) || narrow(above: first, to: last) || shorten() {
             // The rows are known.
         } else if first < parsed.rows.count, first <= last {
             skipLines = parsed.rows[first].line - 1
@@ -122,8 +122,8 @@ struct TableLayout {
     }
 
     /// Takes the first line for the header of rows most of which have more fields than it.
-    private mutating func shorten(to first: Int) -> Bool {
-        guard let names = widthOfNames(above: first) else { return false }
+    private mutating func shorten() -> Bool {
+        guard let names = widthOfNames else { return false }
         let look = parsed.rows.prefix(300).map { Array(cells(of: $0).prefix(names)) }
         let vote = HeaderVote(look)
         guard vote.lines == 1 else { return false }
