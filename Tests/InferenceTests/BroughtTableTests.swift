@@ -79,6 +79,10 @@ import Testing
             name: "a total of another kind, with dashes for what has none",
             text: orders() + "Total: Account,--,--,46,234.00\n", footer: 1, width: 5),
         Case(
+            name: "a total below a row that has dashes, too",
+            text: orders(20) + "Cash,--,--,--,20.00\nAccount Total,--,--,--,900.00\n", footer: 1,
+            width: 5),
+        Case(
             name: "a total and its parts",
             text: orders(by: ";") + "Summe;;;;234,00\ndavon bar;;;;100,00\ndavon Karte;;;;134,00\n",
             delimiter: ";", footer: 3, width: 5),

@@ -56,6 +56,22 @@ import Testing
         #expect(!found.isNeverEmpty)
     }
 
+    @Test func `a column with a value of another kind is a text, and unsure`() {
+        let numbers = (1...99).map(String.init)
+        let ages = column(numbers + ["unknown"])
+        #expect((ages.type, ages.misfits, ages.doubts.count) == (.string, 0, 1))
+        #expect(column(numbers + ["2.5"]).type == .decimal)
+        #expect(column(numbers + ["NaN"]).type == .integer)
+        let days = (10...28).flatMap { day in (1...3).map { "2026-0\($0)-\(day)" } }
+        #expect(column(days + ["1979"]).type == .string)
+    }
+
+    @Test func `a day that there is not is for the rejects`() {
+        let days = (10...28).flatMap { day in (1...3).map { "2026-0\($0)-\(day)" } }
+        let found = column(days + ["2026-02-30"])
+        #expect((found.type, found.misfits, found.doubts.count) == (.date, 1, 1))
+    }
+
     @Test func `texts for null come in any case`() {
         #expect(column(["1.5", "NAN", "2.5", "n/A"]).nullTexts == ["NAN", "n/A"])
     }

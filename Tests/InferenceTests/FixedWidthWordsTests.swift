@@ -46,6 +46,15 @@ import Testing
             }.joined(),
             last: ["21030", "20260113", "30.1", "-999.0"]),
         Case(
+            name: "titles that keep to the columns",
+            text: "OPEN ITEMS, ALL OF THEM           PAGE 1\nASOF: 2026-01-02\n\n"
+                + "NR      DAY              AMOUNT TEXT\n"
+                + (1...20).map {
+                    "\(4000 + $0)    2026-01-\($0 + 10)" + right("\($0 * 7).50", 13) + " "
+                        + ["Red widget", "Blue lamp", "Hose"][$0 % 3] + "\n"
+                }.joined(),
+            last: ["4020", "2026-01-30", "140.50", "Hose"]),
+        Case(
             name: "names padded on their right, numbers on their left",
             text: (1...20).map {
                 left(["M67", "NGC2420"][$0 % 2], 8) + right("\($0 * $0 * 11)", 4)
@@ -65,6 +74,9 @@ import Testing
         let lines = try #require(
             FixedLines(Array(table.text.utf8), isWhole: true, maximum: 1000))
         let last = try #require(lines.lines.last)
+        // All lines above the first record are passed over.
+        #expect(findings.rows == lines.lines.count { $0.number > fixed.skipLines })
+        #expect(findings.columns.contains { $0.type != .string })
         let cells = fixed.slices.map { String(decoding: last.cell($0), as: UTF8.self) }
         #expect(cells == table.last)
     }

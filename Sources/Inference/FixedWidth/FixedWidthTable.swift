@@ -101,11 +101,12 @@ struct FixedWidthTable {
                     continue
                 }
                 if skip > 1, Self.isRow(lines[skip - 1], of: grid, lines[body]) { continue }
-                // What is left out must be worth it.
+                // What is left out must be worth it, unless the names of all columns stand below it.
+                let cost = skip > 1 ? min(skip, Self.preambleLimit) : 0
+                let isBelow = skip > 0 && Self.isNames(lines[skip], of: grid, lines[body])
                 let worth =
-                    grid.columns.count * 2 - (skip > 1 ? min(skip, Self.preambleLimit) : 0)
-                    - (skip + behind == 0 ? 0 : 1)
-                    + (skip > 0 && Self.isNames(lines[skip], of: grid, lines[body]) ? 2 : 0)
+                    grid.columns.count * 2 - (skip + behind == 0 ? 0 : 1)
+                    + (isBelow ? 2 : -cost)
                 if worth > best?.worth ?? 2 { best = (grid, body, worth) }
             }
         }
@@ -143,6 +144,7 @@ struct FixedWidthTable {
         _ line: FixedLines.Line, of grid: ColumnGrid, _ body: ArraySlice<FixedLines.Line>
     ) -> Bool {
         let middle = body[(body.startIndex + body.endIndex) / 2]
+        let grid = grid.named(by: line) ?? grid
         return grid.columns.allSatisfy { column in
             let shape = CellShape(line.cell(column))
             return shape == .token || shape == .words

@@ -112,8 +112,11 @@ extension TableLayout {
     private func lacking(_ cells: [[UInt8]], above at: Int, from first: Int) -> Int {
         let rows = parsed.rows[max(first, at - 50)..<at].filter { $0.count == width }
             .map { self.cells(of: $0) }
+        // One row may have a dash where nothing is known.
+        let few = rows.count >= 8 ? 1 : 0
         return cells.indices.count { column in
-            isLack(cells[column]) && rows.allSatisfy { !isLack($0[column]) }
+            isLack(cells[column]) && rows.allSatisfy { !$0[column].isEmpty }
+                && rows.count { isLack($0[column]) } <= few
         }
     }
 
