@@ -88,4 +88,69 @@ import Testing
             #expect(guess.doubt != nil)
         }
     }
+
+    /// Tables of a few words of a language: a table has little text.
+    @Test(arguments: TableWords.all)
+    func `tables of thirty words are read in the encoding that wrote them`(_ words: TableWords) {
+        for encoding in words.encodings {
+            for seed in 0..<20 as Range<UInt64> {
+                expectSameText(words, encoding, count: 30, rows: 40, seed: seed)
+            }
+        }
+    }
+
+    @Test(arguments: TableWords.all)
+    func `tables of ten words are read as their country writes them`(_ words: TableWords) {
+        for seed in 0..<20 as Range<UInt64> {
+            expectSameText(words, words.encodings[0], count: 10, rows: 20, seed: seed)
+        }
+    }
+
+    private func expectSameText(
+        _ words: TableWords, _ encoding: String, count: Int, rows: Int, seed: UInt64
+    ) {
+        var random = SeededGenerator(seed: seed)
+        let table = words.table(words: count, rows: rows, from: &random)
+        guard var encoder = CharacterEncoder(encoding: encoding) else {
+            Issue.record("\(encoding) is not known")
+            return
+        }
+        let bytes = encoder.encode(Array(table.utf8))
+        let guess = EncodingGuess.guess(bytes, isWhole: true)
+        // What the encoding lacks is a question mark in both.
+        let written = decoded(bytes, as: EncodingGuess(name: encoding))
+        #expect(decoded(bytes, as: guess) == written, "\(guess.name) for \(encoding)")
+    }
+
+    @Test(arguments: [
+        ("windows-1252", "id,firm\n1,Clean Power Research®\n2,Acme\n"),
+        ("windows-1252", "§;note\n1;see § 12\n2;none\n"),
+        ("windows-1252", "site,temp °C\n1,20\n2,21\n"),
+        ("windows-1252", "id,name\n1,Café Royal\n2,Inn\n"),
+        ("windows-1252", "Nr;Name\n1;Groß\n2;Klein\n"),
+        ("windows-1252", "Probe;Wert;Einheit\n1;2,5;µg/l\n2;3,5;µg/l\n"),
+        ("windows-1252", "datum;summe;kunde\n1;€ 12,50;Jäger\n2;€ 7,20;Voß\n"),
+        ("windows-1250", "Nr;Miasto\n1;Łódź\n2;Gdańsk\n"),
+        ("windows-1251", "№;Город\n1;Москва\n2;Уфа\n"),
+        ("CP932", "番号,カナ\n1,ﾔﾏﾀﾞ ﾀﾛｳ\n2,ｽｽﾞｷ ﾊﾅｺ\n"),
+        ("CP932", "区間,備考\n東京－大阪,新幹線代\n"),
+        ("ISO-2022-JP", "番号,氏名\n1,山田太郎\n2,鈴木花子\n"),
+    ])
+    func `one to a few letters are read as common sense has it`(_ encoding: String, _ text: String)
+    {
+        guard var encoder = CharacterEncoder(encoding: encoding) else {
+            Issue.record("\(encoding) is not known")
+            return
+        }
+        let bytes = encoder.encode(Array(text.utf8))
+        let guess = EncodingGuess.guess(bytes, isWhole: true)
+        #expect(String(decoding: decoded(bytes, as: guess), as: UTF8.self) == text, "\(guess.name)")
+    }
+
+    @Test func `what may be meant as well is named`() {
+        // One word: č of windows-1250, è of windows-1252.
+        let guess = EncodingGuess.guess(
+            Array("id;x\n1;ko".utf8) + [0xE8] + Array("\n".utf8), isWhole: true)
+        #expect(guess.doubt?.contains("may be meant") == true)
+    }
 }

@@ -15,6 +15,8 @@ package struct EncodingGuess: Hashable, Sendable {
         if let marked = marked(bytes) { return marked }
         if let declared = declared(bytes) { return declared }
         if let wide = wide(bytes) { return wide }
+        // Its bytes are ASCII, too.
+        if bytes.contains(0x1B), escapes(bytes) { return EncodingGuess(name: "ISO-2022-JP") }
         switch utf8(bytes, isWhole: isWhole) {
         case .ascii:
             return EncodingGuess(
@@ -23,12 +25,7 @@ package struct EncodingGuess: Hashable, Sendable {
         case .utf8: return EncodingGuess(name: "UTF-8")
         case .other: break
         }
-        if bytes.contains(0x1B), escapes(bytes) { return EncodingGuess(name: "ISO-2022-JP") }
-        if let pairs = MultiByteGuess(bytes).best() {
-            return EncodingGuess(
-                name: pairs, doubt: "there is no mark, and the pairs of bytes fit \(pairs) best")
-        }
-        return SingleByteGuess(bytes).best()
+        return ReadingContest(bytes).best()
     }
 
     private static func marked(_ bytes: [UInt8]) -> EncodingGuess? {

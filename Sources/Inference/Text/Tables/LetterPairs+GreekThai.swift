@@ -1,0 +1,123 @@
+// Made by scripts/letter-pairs from lists of words: see LetterPairs.
+
+extension LetterPairs {
+    static let greek = LetterPairs(
+        "Greek",
+        letters: " ΐάέήίαβγδεζηθικλμνξοπρςστυφχψωϊόύώ",
+        rows: """
+            nzNLVXBHHECNOKLBIDJOJBMzDFMIIRWzQZb
+            FoQSTQ9UQCKMOTKENNDXBNDTDANTPcLkSUX
+            9znpqncLIHNIWKNCDHAMOKCKCEkKLRRoprt
+            MzlnolHKIKRPVMMHCH9KMIAT9EiIHLOznor
+            5zjmnkcWKRdihHWJIEHPdNED7HhOSUlzmnq
+            Czmpqn8QLCIGPOeGIKCOCLJYDFkVLVIzpqt
+            8YfbbLeMHLTOZKFGEGAOTGDJCDLJOXdTdUm
+            NzDINH7MJOBpJnDgEhbrAhBmdePmmvPzJTT
+            TzILJIBqGSAtIqBBKIIaBkDqciJqMyHzKRO
+            QzJLKHCqngBtAq7jgcXuAcDpcgHqpyHzKOM
+            BiXifFPOLNYSbP9IEJEKNGBYCEFMMTLbUMW
+            IzHKGJAeah8nCkBdVTXo9ZckbVLkktEzJTL
+            6zprthgWIRcsnJdGHCHThRFB9DlOPUnzglj
+            PzJEIOChkk6qAnGgKIKrChFmdeFnmvJzLMM
+            9zHQWhANNIKOTPf9IIFSCNJXBHoSNYLzOxM
+            LzEJFL8djSDxEZGQGUUy9RFlXGJXfzKzEQL
+            KzFHHGASSXAwCVBPDPUd9RltWOISbjJzKMN
+            MzGELJ7Jfm9wFtDbgJOxBBltYaNNiaNzITS
+            8zILKIBiQJCZEMDWagLlBlemOASijzIzKWN
+            KzIFKHAjcg6mAjBcddbnDXbjaNHZirGzPLW
+            BggZYMWNIJTXSQFJEGEUWHFFCJ7LMVeZiDf
+            NzHJNJ8tgmBwJjCiFiNx7PBtbJOefzNzIVT
+            MzGKMF9RGOEZGO9MSKLX9SOvQKLPKmGzHQL
+            0zkmnkcnkkeqhneghhfrdhfnefhnnwlzmoq
+            5zORSKFTbYDzEQFIVIbzGLawMAGPLzLzRPU
+            LzGJIJ8pioAJCcBdWWdzApDeGUKggzJzJSM
+            8kPVUVKMHLPPUJRJDDAPRECZBEiNJQZpVtd
+            MzHGIHAnVkCqHLBbLcQr9ZEnaFFcnvEzIKL
+            PzHKJI9okeAqFKEgOQFrAhBndHLnnwFzLPJ
+            QzHNHLCfbc7h7fFXYZWjDYXeVOCeenGvSPP
+            AlTdVXPQKOXWVLSPME6VWHBaACdPUxahfph
+            DsNWXULHUDOaSXO5IGGbKRHMHBRXXgQnEYb
+            8zknolWMHJSSPOSJEECVTDDGABeMOQZznor
+            9zjlmjRLIJIQSKXHBDBTJGCUAEgOKOQzlnq
+            DzgjkhTUTMTTRIWTMG4SRIDjACeXTsUzjkn
+            """)
+
+    static let thai = LetterPairs(
+        "Thai",
+        letters: """
+             \u{E01}\u{E02}\u{E04}\u{E06}\u{E07}\u{E08}\u{E09}\u{E0A}\u{E0B}\
+            \u{E0C}\u{E0D}\u{E0E}\u{E0F}\u{E10}\u{E11}\u{E12}\u{E13}\u{E14}\u{E15}\
+            \u{E16}\u{E17}\u{E18}\u{E19}\u{E1A}\u{E1B}\u{E1C}\u{E1D}\u{E1E}\u{E1F}\
+            \u{E20}\u{E21}\u{E22}\u{E23}\u{E24}\u{E25}\u{E27}\u{E28}\u{E29}\u{E2A}\
+            \u{E2B}\u{E2C}\u{E2D}\u{E2E}\u{E30}\u{E31}\u{E32}\u{E33}\u{E34}\u{E35}\
+            \u{E36}\u{E37}\u{E38}\u{E39}\u{E40}\u{E41}\u{E42}\u{E43}\u{E44}\u{E47}\
+            \u{E48}\u{E49}\u{E4A}\u{E4B}\u{E4C}
+            """,
+        rows: """
+            lDJFdSJRKMhbzzYmzXKHJHNHIGLTHPNILIbJINkEIzFRurnzrtzzvxBHHQJzttzzu
+            ALMOlNSbQNzfSaZzzXNLUPXNQQUaQXWOR9RFLUIMNzLcJG9MHLWbJOINPSQPLLTXQ
+            HPbVzXPcbmzoyxcxzSSLmWmFNTovbpSJHNwKFZUSYzEtLEBOMDIOIQVdSpmHE9vxJ
+            GSdNdPXwNazszzwzzMOMgSaFQUczTcWGR9ZEAVtQRzFxNIEHJLZOHKNUOgXUIHzzH
+            CLXTlQVOLYtalkfjmZSRZTZGNUbiNbOMRHiRKZCMNoPfDI9YQEdYNWIWWbYaCHhkF
+            5FLFTPNWMTzfzzzzztNKSLYLOLSVMVWNOKjOMOQGIzLcdRHYLTbTXXDJLLMfOVzzn
+            9IWSzNMMYozUzzuyzWNLYXdGQSXxWXaMbDxRNTSSWzHvMBEGDFaOGMMWUVXMLFPPO
+            NGdZrKblbezhrqlpsfNXfMfJHahoHigJNKoAHUhYauOlGB9UDDjKGMScUiUgHNoqZ
+            DKmLzRleNaSMZWezzpSNoTWDSWXxSZaKLHyKLRRPXzJvJBBLDDeIJLMTQbUNFFezQ
+            HNjQyPirVRznxwrvymONaXaGQOnuXQnKRNuJRlnPgzDsQEBkCAMJHGITJoVJHHuwE
+            EJSOgLQZQToVffZehUNMTOTIOPVcPWVLLIdMMTWMOjGaIE5TDNYSPRKQQWTVMNceI
+            9JhQwUEZEiZAvuptwjXPYQPPMTYsJmWURLZWMPlMKySpTN8iLMniVQINTTVYFNsuI
+            AGPUmRWfNZubllPknaTSZOPOOVbiVcbKNBjNSPcS9pKgURAZEAPYLXKWWcZbSTikL
+            AFYInSXgPaucmQAlnbTTaOaKVVcjWdcRLMjOLacTPqQhKRDZ5TfZKYRXXdZbTTjlM
+            9HdNsXNlRRzOrqQpsfNKfQNMGIhoIURFQPoQJKhLTVGVKNAeDLjeacHKMiRgYYoqB
+            HNZPRSXhPavcmmhlJbUTbVbEPPdkPdcOTMkETQdKWqRhLOAa9JfaJHRXQdacUUjm6
+            DLWTlQVeVYsakjejmZSRYTY4TUahUbOPGKiQQYbRToOfMPJX7SdXTWPVVbXZIRhjT
+            9NiOxXUqQkzWwaQBxNdUZWNPUOatNnKTLCtcQRmNKzTrDHDjGCpjQPQXRnWlddtv9
+            8JQNzKPXLXzhzzxzzsMMTNbJSPSXPUUMLIeMMXdLKzGeWIDLEDROKJGMPPPLOHYZI
+            CIhXeVYiQVzezzbzzsVKNXWJSUezRhaQLAXNLZuNYzHiGCCOBITQILMUTaUOHGRWG
+            FLXfxQXrZbzmxwrvylSYlZa5RVnuPnVIQNuJJanTZzIrKJBkHIHHHJRXXnQmHItwN
+            FOoPzQZwcqzZzzwzzfSWqTFJPVgzMcWPGBYQIJOQOzEgKEDHEDOQGMPYUaURIGzzH
+            EPXTxMZrWazmwwrvyleYlWUCWTnuOnPMKAudLTnUgzNrRHAP8FaaCLOZXnXmSetwE
+            7KQMmTQYOPmgzzezzxJGRHKGPPVaOXUNNMWPMSeKMmIdPFESFISNKTGMNPOUMGzzJ
+            9JQLzRPXSTzQzbczzrMLSJVJKMTbQWXOQDzJMZsLNzGcSCCOHHVPDKGNPRPSLJTbc
+            FKnWzXYvXXfZVKQzzUQOVRbMXOWyTfVSU6YCNWsNRzIfKEDeGHVOLLMROaQEIKQPN
+            RNhXvKSpQizkvZptwYKbjUjIXelselkJNTs9RjlMeyOpQFFiDHOJN6SggliSCErud
+            NMaWpKZiYcweonimpdIVcXcCWXelYfeTUDlUUceVXsGjXBBbNEGFHKSZZfbd8FlnW
+            ENeQzKNvMYzSfzvfzTSPeJPIPZryMfVUG9MCOPrPUzIfNCEYCIQJIKQTYfeMLLyzL
+            BKgTvVUYUSzkutosviTLUQXLPWkrWGkVVBrGQikMWyBoPDEhDHYHKIIQMXhRNDrtP
+            JOhJwbgpKjzlvuptwLXcjPjOXVlsKmlRSFsWPYZOezOqX95iCNoiNBUgYmYkcXsuL
+            8JQNWPPYOTjgjzgzzNNLUMQIMLScIWRMNJTKMRXJJzHcLFCjHIXIKJGOMRQQGJzzT
+            7ISOiFSWPZzZizizzZKMYOSELQZfQbRGRJzPGPvMMzJiLKCWLMXOIKKOQQRQIOZzE
+            DLWNeKQcQXzjzzbjjIPOPPVONPWaObUGOFfRLQRMRzJhAEDVFFTJKKKQTZWRKJjdC
+            LBaIoLQiIbwdnnimOJB9cAcJQNelXeILUQlUUJ9UGrSiWTNbTVgbXZOYOebdVVknW
+            BJPRiIUaUUzfzzizziNOiTaJLNZdTVTLNRzLKVfNQzGiHDBOEEOHJIJSOXSKFGdzN
+            AJQQzGNfOWzaziiizTKNbOVENRYzQaaKHFZJTTiONfKiNCAsCHxcMXIOQURVJMizN
+            9HaWxcMrRkzawwrvylOOaTVGSgnuKnPLOBVMHLKMWzOrUD9kDIHkILPVPaOmeetwI
+            BJgWvaSYUYzkFMDYwCUHiQSOSLYrUYQKHHsTWRlLSyVYOG9iKHnhOgORUYXjbbrtB
+            ELZSzJZeWTztzihzzYKFJUXGPRezUaOFRGbLIhuOOzLyJCCJEFVJDKIRNuScILzzJ
+            QLobzJYvepzJzzfzzqRNpbc9VbryWsTAGGUAGYsVbcLwODCcIPVWLKaebsfLKGyzI
+            AEVRjOLcTWrYiichkXQPWRWIRLYfSZYOOLgPKWZICmNdLK7WAKbVIUNTLZWYPQfhR
+            EEVQhAUbUVzkzkkzzZHOXSTCJPYhSRRFEDzJPagKPfIZOHEOJMVSITIQRUTOOOZYp
+            IKdSrOTkQezgqpkpsfIJeTeLTOgnaRgFSKoHJehNZuClQC9KDGKJKKGQIhQPIInpL
+            8FRKaQHTKQzsgzwzzYGIRGUJHKScITPILKzIHRaIGzKWlhephjuplnAGHUNrjjzzk
+            eBbNjCOzLjzGiSJzPLEEcMW9EQvzLWgJGfzJEOYIojkzilftlnysprkqqwtvGGVWo
+            9GSKaENfKQnRaYejjOJJULNDLPYaMUQDDAjJGNPILVRXLolwoqzwsuIPPUQyqqzzr
+            8HMJyNQbMSznxwrwzmNJSKQBJJPYIUYHPDbGPWoJFzNsgdZldfqkhjBIPMKneeuwg
+            EDUNbGKfJVzOdbQjzPFETINAJNZzMURGIFzGHKMGQZUfokhslmxsoqHVMbTuHIUYL
+            8JVOWYTYQQzdzhhZzYKMdPUHMPVXOUVM6IzNJXaMPXOhmifqjlwqmpGPLUQsCDRSm
+            N5eSt7dmdgzisrmruhIZgbgKPcipcWiGYUqUYgjZbwWnbXUfYalfbeXddjfhAAPPb
+            WckgydisNlznxxswzmHemgmGLhovhonOUaveemoehz4sgdZldfqlhjcijoln69WWa
+            FDKLfINfLTzHUXaROIFGcFKEKJWyMVLELEzFLOKKPXcfkhdphjuolnMUNYVrDGOSJ
+            BCVTzJSaMOzRdWayzTFJXOXGLFVdUUTHUGxEMnVMQzROiebmfhsmilFPMVOoC9SVi
+            fEGGfKHNIGkkzzzffXGGRFTGGENXHNSGJFzEGOYFFzFPplitmnztpshrrxtvnnzzp
+            ZDHFzOHRLKzqzzuyzoHELFdFGGIRGLpEJGxDJoqGEzENifcnfhsnjlellrnphhwzi
+            YDNERPKQIGzVzzuXzoEFRFTGHFSxHNMFGCxDMQdJIzEMifbnfhsnjleklqnphhwzi
+            TLgKva5oDhzkutosviJEiciCDdkLdlXZMWraaikG9xYodZWhabmhdfYfflhjbbrtc
+            WGGNyVVUJIznxxrwzbDGOEWJLGSuFEY8VFvGGboJFzGKgdZldfqkhjciiolnefuwg
+            R9iKwEGpOjzJvupuxkDHjSj6DflsYmlCbVtQNjmcezDqebXjbdoifhaRgmZlccsue
+            COTTzBVhTczhzzxzzsSQTReBSSYeSchFGPzTEeuPOz8eWj8KjlwqnpIRWQQtllzzm
+            CMTQhDPeRYztzzxzzsQPcShBQSWXShZHHOhSGcuOPz9ymj7EjlwqnpKOTRRtllzzm
+            E9aMpJRiZRxeoninqdEKcXcKHGelYSeMERmUFcfIXsBjATDbUWhbXaPZZfbdVVlnX
+            9QYVnBPgWaucmlglobTTaVaEVWcjWdcGAOkSAadTVqAhVR9PSUfZVYRXXdZbTTjlV
+            2HaNziQWRPzszzwzzrLKaNRLNRcdRQYLVMzQOStKUzPYlhepikvploFKLWQrjjzzl
+            """)
+}
