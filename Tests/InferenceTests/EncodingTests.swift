@@ -153,4 +153,19 @@ import Testing
             Array("id;x\n1;ko".utf8) + [0xE8] + Array("\n".utf8), isWhole: true)
         #expect(guess.doubt?.contains("may be meant") == true)
     }
+
+    @Test func `some damage leaves UTF-8 what it is`() {
+        var bytes = Array(String(repeating: "1;Jürgen;Köln\n2;Łukasz;Łódź\n", count: 20).utf8)
+        bytes += Array("3;M".utf8) + [0xFC] + Array("ller;Bonn\n".utf8)
+        let guess = EncodingGuess.guess(bytes, isWhole: true)
+        #expect(guess.name == "UTF-8")
+        #expect(guess.doubt?.contains("not UTF-8") == true)
+    }
+
+    @Test func `a sample that ends within a letter is UTF-8`() {
+        for cut in 1...3 {
+            let bytes = Array(Array("1;Köln\n2;🍎".utf8).dropLast(cut))
+            #expect(EncodingGuess.guess(bytes, isWhole: false) == EncodingGuess(name: "UTF-8"))
+        }
+    }
 }

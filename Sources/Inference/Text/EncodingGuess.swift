@@ -23,6 +23,9 @@ package struct EncodingGuess: Hashable, Sendable {
                 name: "UTF-8",
                 doubt: isWhole ? nil : "the sample is plain ASCII: other letters may come later")
         case .utf8: return EncodingGuess(name: "UTF-8")
+        case .damaged:
+            return EncodingGuess(
+                name: "UTF-8", doubt: "some bytes of it are not UTF-8: their records are rejected")
         case .other: break
         }
         return ReadingContest(bytes).best()
@@ -86,32 +89,50 @@ package struct EncodingGuess: Hashable, Sendable {
         return wide >= narrow
     }
 
-    private enum Strictness { case ascii, utf8, other }
+    private enum Strictness { case ascii, utf8, damaged, other }
+
+    /// Letters of several bytes that outweigh a byte that is none.
+    private static let damageOutweighed = 20
 
     private static func utf8(_ bytes: [UInt8], isWhole: Bool) -> Strictness {
-        var isASCII = true
+        var letters = 0
+        var faults = 0
         var at = 0
         while at < bytes.count {
-            let byte = bytes[at]
-            if byte < 0x80 {
+            if bytes[at] < 0x80 {
                 at += 1
                 continue
             }
-            isASCII = false
-            let length: Int
-            switch byte {
-            case 0xC2...0xDF: length = 2
-            case 0xE0...0xEF: length = 3
-            case 0xF0...0xF4: length = 4
-            default: return .other
+            guard let length = utf8Length(bytes, at) else {
+                // The sample may end within a letter.
+                let rest = bytes[(at + 1)...]
+                if !isWhole, bytes[at] >= 0xC2, rest.count < 3,
+                    rest.allSatisfy({ $0 & 0xC0 == 0x80 })
+                {
+                    break
+                }
+                faults += 1
+                at += 1
+                continue
             }
-            for index in at + 1..<at + length {
-                if index == bytes.count { return isWhole ? .other : .utf8 }
-                if bytes[index] & 0xC0 != 0x80 { return .other }
-            }
+            letters += 1
             at += length
         }
-        return isASCII ? .ascii : .utf8
+        if faults == 0 { return bytes.allSatisfy { $0 < 0x80 } ? .ascii : .utf8 }
+        return letters > faults * damageOutweighed ? .damaged : .other
+    }
+
+    /// The bytes of the letter that begins there; nil where none does.
+    private static func utf8Length(_ bytes: [UInt8], _ at: Int) -> Int? {
+        let length: Int
+        switch bytes[at] {
+        case 0xC2...0xDF: length = 2
+        case 0xE0...0xEF: length = 3
+        case 0xF0...0xF4: length = 4
+        default: return nil
+        }
+        guard at + length <= bytes.count else { return nil }
+        return bytes[at + 1..<at + length].allSatisfy { $0 & 0xC0 == 0x80 } ? length : nil
     }
 
     private static func escapes(_ bytes: [UInt8]) -> Bool {

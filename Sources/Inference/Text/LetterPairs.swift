@@ -48,7 +48,7 @@ extension LetterPairs {
     var prior: Double {
         switch name {
         case "German", "French", "Spanish", "Italian": 0
-        case "Icelandic", "Macedonian", "Slovak": 2
+        case "Icelandic", "Macedonian", "Slovak", "Albanian": 2
         default: 0.5
         }
     }

@@ -76,6 +76,41 @@ extension LetterPairs {
             G9GjZ7oNj6GMQQAMZzOccIZxzugzhil
             """)
 
+    static let albanian = LetterPairs(
+        "Albanian",
+        letters: " abcdefghijklmnopqrstuvwxyzçë",
+        rows: """
+            kFFMEJGGJKPCGEFOBLECFOHzTZIKY
+            AbMMKZKLOWICCGBbIP9ECPJzXyLSm
+            S7kpTCkjdAOTFfVChpBMUAWzxJdaB
+            IAfkd9geZ5MIaOUCckTYVEfzsPfmB
+            ODfrk9Yl99KSZQRCcrCRVEXzzImtB
+            7TTQLkNKMYGGHEBSLPD9BSIzYyLVn
+            PAjohCkZd8MQFeUCbXDADEjzwJjrG
+            NAleQKlkbK6XLQOCXqBTQBdzfedsB
+            BDTvQ7PShAKEVIOHHNYTCDRzzPqhE
+            AJPOKMKLPeNDIBAJLRHCASKzbxEWm
+            B9aeR6bbcCdOWIIFaZTNFERzcJZaE
+            I8ffdAfoiIOSKTR9buEHEAdzzXQaB
+            JBOUSBVRf9PN8MRAVSePJDUzePYYE
+            8BCaaAWif9MUbeUCKjUTKGdzeTcfB
+            7FeLBGPEe9GMbghFgcbJDJSzQZWVE
+            IWNQLVHIAKAHFFAUISADHiHzbwLTl
+            T9gZfCnmaCJSFYRCksBJHEfzzSfa8
+            HCYkX6feY9MLWRMFPZWSLEezsDemA
+            FAMPIBOKU9NJRIOBNUEKGENzZMQVE
+            DJedZESZ4CKIUPLGKUeSDHNzzRkyI
+            9CZwWAgdFBKNXSLBZiDPXDczzOhcB
+            E7NRLDMNMQKJCGEUKN9FGaUzYuLTj
+            P9kpN4lXeAIbKfeEhpHadJkzxWdsF
+            CDMRJDMLFDIHHHFFJRDEEGLwZRLTG
+            NJYcVFYX39ISTSRGVdPQQFXzkRXfE
+            RRRZL8LTIWIEFDIVGL9BBUQzskKNZ
+            LDHpMFlHBBQWYFU7hpYYVANzxRkeD
+            G8dhSAWcW9LGJBGCSiIVTDczpWckJ
+            8bSZNfPQShUMHFCjNQ79FlJzzvFak
+            """)
+
     static let turkish = LetterPairs(
         "Turkish",
         letters: " abcdefghijklmnopqrstuvwxyzâçöüğış",
