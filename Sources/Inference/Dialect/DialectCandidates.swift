@@ -67,7 +67,7 @@ struct DialectCandidates {
 
     private static func canDelimit(_ byte: UInt8) -> Bool {
         switch byte {
-        case 0x09, 0x20, 0x01...0x08, 0x1C...0x1F, 0x7F: true
+        case 0x09, 0x20, 0x01...0x08, 0x1C...0x1F: true
         case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "~"),
             UInt8(ascii: "^"), UInt8(ascii: "#"), UInt8(ascii: "$"), UInt8(ascii: "&"),
             UInt8(ascii: "*"), UInt8(ascii: "!"), UInt8(ascii: ":"), UInt8(ascii: "="),
