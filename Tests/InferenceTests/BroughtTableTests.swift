@@ -80,7 +80,8 @@ import Testing
             text: orders() + "Total: Account,--,--,46,234.00\n", footer: 1, width: 5),
         Case(
             name: "a total below a row that has dashes, too",
-            text: orders(20) + "Cash,--,--,--,20.00\nAccount Total,--,--,--,900.00\n", footer: 1,
+            text: orders(20) + "1021,2026-02-01,--,--,20.00\nAccount Total,--,--,--,900.00\n",
+            footer: 1,
             width: 5),
         Case(
             name: "a total and its parts",

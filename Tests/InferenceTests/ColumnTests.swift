@@ -68,7 +68,7 @@ import Testing
 
     @Test func `a day that there is not is for the rejects`() {
         let days = (10...28).flatMap { day in (1...3).map { "2026-0\($0)-\(day)" } }
-        let found = column(days + ["2026-02-30"])
+        let found = column(days + ["2026-13-01"])
         #expect((found.type, found.misfits, found.doubts.count) == (.date, 1, 1))
     }
 

@@ -43,7 +43,7 @@ struct ColumnAnalysis {
     /// A few values may be wrong.
     private func isFew(_ misfits: Int) -> Bool { misfits == 0 || misfits * 50 <= total }
 
-    /// Values that are written as the others are, and are none for all that, as 2026-02-30 is no day,
+    /// Values that are written as the others are, and are none for all that, as 2026-13-01 is no day,
     /// are what rejects are for. With any else, the type is for a person to choose.
     private mutating func note(misfits: [[UInt8]], _ what: String) {
         guard !misfits.isEmpty else { return }

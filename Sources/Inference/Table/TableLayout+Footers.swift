@@ -58,7 +58,7 @@ extension TableLayout {
         let start = cells.firstIndex { !$0.isEmpty }
         return cells.indices.contains { column in
             let cell = cells[column]
-            guard !cell.isEmpty, !CellShape(cell).isTyped,
+            guard !isLack(cell), !CellShape(cell).isTyped,
                 FooterWords.name(cell) || column == start && FooterWords.end(cell)
             else { return false }
             return !parsed.rows[first..<at].suffix(100).contains { row in
