@@ -55,6 +55,26 @@ import Vocabulary
         #expect(mistakes == nil, "\(mistakes ?? "")\n\(text)")
     }
 
+    @Test func `small amounts have groups where other columns have them`() throws {
+        let rows = (1...9).map { "\($0);\($0).400,50;\($0),99;\($0),5\n" }.joined()
+        let text = try #require(feed("no;total;tax;share\n" + rows))
+        let grouped = #"type: decimal, decimal: ",", grouping: ".""#
+        #expect(text.split(separator: "\n").count { $0.contains(grouped) } == 3)
+        let other = try #require(
+            feed("no;total;rate\n" + (1...9).map { "\($0);\($0) 400,50;\($0).5\n" }.joined()))
+        #expect(other.contains("rate: { from: rate, type: decimal, required: true }"))
+    }
+
+    @Test(arguments: [("stock.csv", true), ("a-1.csv", true), ("stock-20261123.csv", false)])
+    func `a name that says nothing of the next one's is unsure`(name: String, isUnsure: Bool) throws
+    {
+        let text = try #require(feed("id,name\n1,a\n2,b\n", name: name))
+        #expect(
+            text.contains(
+                "    # unsure: is every file called so? * stands for what differs\n    match:")
+                == isUnsure)
+    }
+
     @Test func `the destination has to be named before it is in order`() throws {
         let text = try #require(feed("id,name\n1,a\n2,b\n"))
         let mistakes = try #require(check(text, destination: "crm"))

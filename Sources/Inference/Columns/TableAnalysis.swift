@@ -32,6 +32,22 @@ struct TableAnalysis {
                 number: column.number, dots: dots)
             columns.append(column)
         }
+        for index in columns.indices { groupLikeOthers(index, values[index]) }
+    }
+
+    /// Amounts that are all small have no groups to show; where another column's have, theirs will have
+    /// them, too.
+    private mutating func groupLikeOthers(_ index: Int, _ values: ColumnValues) {
+        let column = columns[index]
+        guard column.type == .decimal, column.grouping == nil, column.misfits == 0,
+            let other = columns.first(where: {
+                $0.type == .decimal && $0.grouping != nil && $0.decimal == column.decimal
+            }), let grouping = other.grouping?.utf8.first
+        else { return }
+        let mark = column.decimal?.utf8.first ?? UInt8(ascii: ".")
+        let style = NumberStyle(mark: mark, grouping: grouping)
+        let texts = values.order.filter { !$0.isEmpty && !NullTexts.contains($0) }
+        if texts.allSatisfy({ style.takes($0) }) { columns[index].grouping = other.grouping }
     }
 }
 

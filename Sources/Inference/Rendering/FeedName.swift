@@ -5,6 +5,11 @@ package struct SampleName: Hashable, Sendable {
     /// `customers-*.csv`.
     package var pattern: String
 
+    /// Nothing in the sample's name says what may differ in the next one's.
+    package var doubt: String? {
+        pattern.contains("*") ? nil : "is every file called so? * stands for what differs"
+    }
+
     package init(path: String) {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         pattern = Self.pattern(name)

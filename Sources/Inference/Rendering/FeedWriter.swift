@@ -41,6 +41,7 @@ package struct FeedWriter {
         line("feeds:", at: 0)
         line("\(yamlText(name.feed)):", at: 2)
         if let compression = findings.compression { comment(Self.words(compression), at: 4) }
+        if let doubt = name.doubt { comment("unsure: \(doubt)", at: 4) }
         line("match: [\(yamlText(name.pattern))]", at: 4)
         line("format:", at: 4)
         writeFormat()

@@ -52,9 +52,10 @@ enum InferCommand: Subcommand {
             throw ArchiveMember.failure(error, path)
         }
         if member != nil { sample.compression = .zip }
-        let findings = infer(sample, rows: rows)
-        let writer = FeedWriter(
-            findings, name: SampleName(path: path), partner: partner, feed: feed)
+        var findings = infer(sample, rows: rows)
+        let name = SampleName(path: path)
+        let writer = FeedWriter(findings, name: name, partner: partner, feed: feed)
+        if let doubt = name.doubt { findings.doubts.insert(("match", doubt), at: 0) }
         let text = writer.text()
         let trial = text.map { FeedTrial.run(feed: $0, path: member?.path ?? path, rows: rows) }
         if arguments.has("--json") {
