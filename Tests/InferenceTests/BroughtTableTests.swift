@@ -35,6 +35,12 @@ import Testing
 
     static let cases: [Case] = [
         Case(
+            name: "names with a delimiter more than the rows have",
+            text:
+                "Series id:   LNS14\n\nType of data:   Percent or rate\n\n\nSeries,Year,Period,Value,\n"
+                + (1990...2009).map { "LNS14,\($0),Q01,5.\($0 % 9)\n" }.joined(),
+            skip: 5, pads: true, width: 5),
+        Case(
             name: "numbers that grow evenly name columns of numbers",
             text: "region,0,10,20,30\nBerlin,7,3,12,4\nUlm,1,9,9,2\nBath,44,5,0,31\nLyon,8,8,6,2\n",
             width: 5),

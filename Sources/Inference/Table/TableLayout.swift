@@ -68,9 +68,9 @@ struct TableLayout {
         guard body.allSatisfy({ $0.count <= wide }), body.contains(where: { $0.count > 1 })
         else { return false }
         let names = cells(of: parsed.rows[header])
-        guard names.dropFirst().allSatisfy({ !$0.isEmpty }), !hasHeaderBelow(header) else {
-            return false
-        }
+        // One delimiter more behind the names may have nothing behind it.
+        let inner = names.dropFirst().dropLast(!isAlone && wide == width + 1 ? 1 : 0)
+        guard inner.allSatisfy({ !$0.isEmpty }), !hasHeaderBelow(header) else { return false }
         let padded = body.prefix(100).map { row -> [[UInt8]] in
             let cells = cells(of: row)
             return cells + Array(repeating: [], count: wide - cells.count)
